@@ -1,0 +1,19 @@
+"""Documents become clauses: readers, repair, structure, metadata, citation labels."""
+
+from corpus.model import CITABLE, Clause, ClauseKind, CorpusError, Document, Evidence, ParsedDocument, Repair
+from corpus.source import Cell, Paragraph, Source, Table
+
+__all__ = [
+    "CITABLE",
+    "Cell",
+    "Clause",
+    "ClauseKind",
+    "CorpusError",
+    "Document",
+    "Evidence",
+    "Paragraph",
+    "ParsedDocument",
+    "Repair",
+    "Source",
+    "Table",
+]

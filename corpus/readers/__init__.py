@@ -1,0 +1,1 @@
+"""File formats: each reader turns bytes into a ``Source``."""

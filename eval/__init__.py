@@ -1,0 +1,1 @@
+"""The answer-accuracy evaluation: cases, metrics, runner, reports."""

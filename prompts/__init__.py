@@ -1,0 +1,1 @@
+"""Prompt templates and fixed texts, one Markdown file each."""
