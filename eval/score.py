@@ -1,0 +1,116 @@
+"""One answer against one case: which facts it states, which clauses it cites, whether it rightly refuses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from eval.cases import Case, Gold
+
+#: An answer as ``POST /v1/ask`` returns it; the same in-process.
+AnswerJson = Mapping[str, Any]
+
+_BLANK = re.compile(r"[\s|｜]+")
+#: What separates the ends of a range: ``4～11月``, ``4—11月`` and ``4-11月`` say the same.
+_DASH = str.maketrans("~–—", "---")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one answer did.
+
+    Attributes:
+        case_id: The case.
+        facts: For each group of the case, whether the answer states one of its alternatives.
+        cited: For each gold group, whether a citation stands for one of its alternatives.
+        refused: Whether the answer is a refusal.
+        forbidden: Forbidden statements that it makes.
+        error: Why there is no answer, or "".
+        seconds: Time to the answer.
+    """
+
+    case_id: str
+    facts: tuple[bool, ...]
+    cited: tuple[bool, ...]
+    refused: bool
+    forbidden: tuple[str, ...]
+    error: str
+    seconds: float
+
+
+def plain(text: str) -> str:
+    """Reduce a text to what a comparison looks at: NFKC, one dash, no white space, no cell separators."""
+    return _BLANK.sub("", unicodedata.normalize("NFKC", text)).translate(_DASH)
+
+
+def states(answer: str, fact: str) -> bool:
+    """Tell whether an answer states a fact.
+
+    A fact that begins or ends with a digit must not be part of a longer number: ``5个`` does not stand
+    in ``15个``.
+
+    Args:
+        answer: The answer's text.
+        fact: What it should say.
+
+    Returns:
+        Whether it stands there, compared by ``plain``.
+    """
+    wanted = plain(fact)
+    before = r"(?<![0-9.])" if wanted[:1].isdigit() else ""
+    after = r"(?!\.?[0-9])" if wanted[-1:].isdigit() else ""
+    return re.search(before + re.escape(wanted) + after, plain(answer)) is not None
+
+
+def cites(answer: AnswerJson, gold: Gold) -> bool:
+    """Tell whether one of an answer's citations is a gold clause and holds its quotation."""
+    return any(
+        citation["document"]["id"] == gold.document
+        and gold.clause in (None, citation["clause_id"])
+        and plain(gold.quote) in plain(citation["text"])
+        for citation in answer["citations"]
+    )
+
+
+def score(case: Case, answer: AnswerJson | None, *, error: str = "", seconds: float = 0.0) -> Outcome:
+    """Judge one answer.
+
+    Args:
+        case: What was asked.
+        answer: The Answer JSON, or None where there is none.
+        error: Why there is none.
+        seconds: Time to the answer.
+
+    Returns:
+        The outcome; without an answer nothing is stated, cited or refused.
+    """
+    if answer is None:
+        nothing = (False,) * len(case.facts), (False,) * len(case.gold)
+        return Outcome(case.id, *nothing, refused=False, forbidden=(), error=error, seconds=seconds)
+    text = str(answer["answer"])
+    return Outcome(
+        case_id=case.id,
+        facts=tuple(any(states(text, fact) for fact in group) for group in case.facts),
+        cited=tuple(any(cites(answer, gold) for gold in group) for group in case.gold),
+        refused=answer["status"] == "refused",
+        forbidden=tuple(fact for fact in case.forbidden if states(text, fact)),
+        error="",
+        seconds=seconds,
+    )
+
+
+def right(case: Case, outcome: Outcome) -> bool:
+    """Tell whether an answer says what it should: every fact and nothing forbidden, or a due refusal."""
+    if outcome.error:
+        return False
+    if not case.answerable:
+        return outcome.refused
+    return not outcome.refused and all(outcome.facts) and not outcome.forbidden
+
+
+def supported(outcome: Outcome) -> bool:
+    """Tell whether every gold group is cited; true where the case asks for none."""
+    return not outcome.error and all(outcome.cited)

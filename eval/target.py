@@ -1,0 +1,91 @@
+"""What is evaluated: the assistant in this process, or one that is being served."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from eval.cases import Case
+from eval.score import AnswerJson
+
+if TYPE_CHECKING:
+    from assistant.chain import Assistant
+
+
+class TargetError(Exception):
+    """The target gave no answer; the message is Chinese and says what to do next."""
+
+
+class Target(Protocol):
+    """Anything that answers a case with an Answer JSON."""
+
+    def ask(self, case: Case, *, mode: str) -> AnswerJson:
+        """Answer one case; raises ``TargetError`` where there is no answer."""
+        ...
+
+
+class InProcess:
+    """The assistant of this process."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def ask(self, case: Case, *, mode: str) -> AnswerJson:
+        """Answer one case."""
+        from assistant import Turn
+        from assistant.json import answer_json
+
+        history = tuple(Turn(turn.question, turn.answer) for turn in case.history)
+        return answer_json(self._assistant.ask(case.question, history=history, mode=mode))
+
+
+class Served:
+    """An assistant behind ``POST /v1/ask``.
+
+    Args:
+        url: Root of the service, such as ``http://127.0.0.1:8000``.
+        timeout: Seconds to wait for one answer.
+    """
+
+    def __init__(self, url: str, *, timeout: float = 120.0) -> None:
+        self._url = url.rstrip("/") + "/v1/ask"
+        self._timeout = timeout
+
+    def ask(self, case: Case, *, mode: str) -> AnswerJson:
+        """Answer one case over HTTP."""
+        turns = [{"question": turn.question, "answer": turn.answer} for turn in case.history]
+        body = {
+            "question": case.question,
+            "mode": mode,
+            "history": [{key: value for key, value in turn.items() if value is not None} for turn in turns],
+        }
+        request = urllib.request.Request(
+            self._url,
+            data=json.dumps(body, ensure_ascii=False).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=self._timeout) as response:
+                answer: AnswerJson = json.load(response)
+        except urllib.error.HTTPError as error:
+            raise TargetError(f"服务返回 {error.code}：{error.read().decode(errors='replace')[:200]}") from error
+        except (OSError, ValueError) as error:
+            raise TargetError(f"{self._url} 没有给出答复（{error}）；请确认服务已启动。") from error
+        return answer
+
+
+def open_in_process(index_dir: Path | None) -> InProcess:
+    """Open the assistant over an index, building that of the bundled documents on first use.
+
+    Args:
+        index_dir: The folder that takes the place of ``var/``; None for the configured one.
+
+    Returns:
+        The target.
+    """
+    from assistant import open_assistant
+
+    return InProcess(open_assistant(index_dir))
