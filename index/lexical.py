@@ -75,6 +75,10 @@ class LexicalIndex:
         """Number of texts."""
         return int(self._searcher.num_docs)
 
+    def frequency(self, word: str) -> int:
+        """Return the number of texts that hold a word of the dictionary."""
+        return int(self._searcher.doc_freq("text", word))
+
     def search(self, query: str | Mapping[str, float], k: int) -> list[tuple[str, float]]:
         """Rank by BM25.
 

@@ -50,6 +50,10 @@ class Words:
         """Cut ``text`` into words for indexing or searching; a long word also yields the words inside it."""
         return list(self._cut(normalize(text)))
 
+    def tag(self, text: str) -> list[tuple[str, str]]:
+        """Cut ``text`` into (word, part of speech) pairs, in jieba's tag set; no word inside a word."""
+        return list(self._jieba.tag(normalize(text)))
+
     def _cut(self, text: str) -> Iterator[str]:
         at = 0
         for match in _NUMBER.finditer(text):
