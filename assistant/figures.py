@@ -1,7 +1,7 @@
 """Figures in Chinese text: numbers, amounts, dates, counts, with the conditions that limit them.
 
-``figures("每年安排不少于500万元")`` gives one amount of 5,000,000 元 bound by 每年 and 不少于. List ordinals and
-clause numbers (1. 一、（二）第三条) are no figures, nor are numerals inside words (一定, 统一, 万一).
+``figures("每年安排不少于500万元")`` gives one amount of 5,000,000 元 bound by 每年 and 不少于. List
+ordinals and clause numbers (1. 一、（二）第三条) are no figures, nor are numerals inside words (一定, 统一).
 """
 
 from __future__ import annotations
@@ -44,8 +44,9 @@ class Figure:
         value: A decimal; (low, high) for a range, a period or a fraction's (numerator, denominator);
             (year, month) or (year, month, day) for a date, 0 where not written; (issuer's prefix, year,
             number) as strings for a 文号; the literal characters for a name.
-        unit: 元 for amounts; 月, 日, 工作日, 分钟 for durations (a year is 12 月); % or 百分点 for percentages;
-            the count's classifier (名, 人, 位 are one: 人); 年 or 月 for periods; "" for bare numbers.
+        unit: 元 for amounts; 月, 日, 工作日, 分钟 for durations (a year is 12 月); % or 百分点 for
+            percentages; the count's classifier (名, 人, 位 are one: 人); 年 or 月 for periods; "" for bare
+            numbers.
         text: The characters as written.
         start: Offset of the first character.
         end: Offset after the last character.

@@ -81,9 +81,9 @@ _ALIKE: Final = (
     ("区县", "区县 县区 县（区） 县(区) 县（市、区） 县(市、区)"),
 )
 _ALONE: Final = (
-    "个 家 户 所 座 项 期 件 份 条 款 种 类 套 台 辆 艘 架 间 栋 幢 片 块 处 支 只 头 匹 株 棵 对 组 班 级 届 轮 "
-    "篇 部 本 册 张 门 道 枚 宗 笔 倍 层 站 点 镇 乡 村 县 市 省 区 州 国 校 街 街道 社区 乡镇 园区 地 方 车间 标段 "
-    "床 床位 字 页 时 分 例 列 节 颗 面 口 环 步 档 星 维 线 网 端"
+    "个 家 户 所 座 项 期 件 份 条 款 种 类 套 台 辆 艘 架 间 栋 幢 片 块 处 支 只 头 匹 株 棵 对 组 "
+    "班 级 届 轮 篇 部 本 册 张 门 道 枚 宗 笔 倍 层 站 点 镇 乡 村 县 市 省 区 州 国 校 街 街道 社区 "
+    "乡镇 园区 地 方 车间 标段 床 床位 字 页 时 分 例 列 节 颗 面 口 环 步 档 星 维 线 网 端"
 )
 
 #: Units of counts to the unit compared in; 个 and 家 stay apart.
@@ -93,9 +93,7 @@ COUNTS: Final[dict[str, str]] = {
 }
 
 #: Counting units that only Arabic numerals are read with: 一线, 一方, 一面, 一点 are words, not counts.
-ARABIC_ONLY: Final = frozenset(
-    "地 方 字 时 分 列 节 面 口 环 步 档 星 维 线 网 端 点 站 层 国 校 街 区 州".replace(" ", "")
-)
+ARABIC_ONLY: Final = frozenset("地方字时分列节面口环步档星维线网端点站层国校街区州")
 
 #: Units with which 一 is as often an article (一项工作, 一批企业) as a count.
-ARTICLES: Final = frozenset("个 项 种 类 套 支 条 批 件 处 片 张 部 份 对 组".replace(" ", ""))
+ARTICLES: Final = frozenset("个项种类套支条批件处片张部份对组")

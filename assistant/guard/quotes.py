@@ -1,0 +1,81 @@
+"""Quotations and titles: what stands in quotation marks or 《》 must stand so in the evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.guard.fold import fold
+from assistant.guard.model import Evidence, Reason
+
+_QUOTE: Final = re.compile(r"“([^“”]*)”|「([^「」]*)」|『([^『』]*)』|\"([^\"]*)\"")
+_TITLE: Final = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
+_GAP: Final = re.compile(r"…+|\.{3,}|……")
+_EDGES: Final = " \t\n，。；、：,.;:!?！？"
+
+
+def quoted_spans(sentence: str) -> tuple[tuple[int, int], ...]:
+    """(start, end) of the text inside each pair of quotation marks."""
+    spans = []
+    for match in _QUOTE.finditer(sentence):
+        group = next(number for number in range(1, 5) if match.group(number) is not None)
+        spans.append(match.span(group))
+    return tuple(spans)
+
+
+def title_spans(sentence: str) -> tuple[tuple[int, int], ...]:
+    """(start, end) of the text inside each outermost 《》."""
+    return tuple(match.span(1) for match in _TITLE.finditer(sentence))
+
+
+def check_quotes(sentence: str, evidence: Sequence[Evidence]) -> list[Reason]:
+    """A quotation that is no literal substring of a cited clause, its title or its headings fails.
+
+    White space and width do not count; punctuation at the edges of the quotation does not either; an
+    ellipsis splits it into pieces that must follow each other in one clause.
+    """
+    texts = [text for item in evidence for text in (fold(item.text), fold(item.surroundings))]
+    reasons = []
+    for start, end in quoted_spans(sentence):
+        quote = sentence[start:end]
+        pieces = [fold(piece.strip(_EDGES)) for piece in _GAP.split(quote)]
+        if not any(_in_order([piece for piece in pieces if piece], text) for text in texts):
+            reasons.append(Reason("quote", quote, _nearest(quote, evidence), start, end))
+    return reasons
+
+
+def check_titles(sentence: str, evidence: Sequence[Evidence]) -> list[Reason]:
+    """A title in 《》 that neither the clauses nor their documents bear fails."""
+    texts = [fold(part) for item in evidence for part in (item.text, item.surroundings)]
+    reasons = []
+    for start, end in title_spans(sentence):
+        title = fold(sentence[start:end])
+        if title and not any(title in text for text in texts):
+            expected = "；".join(dict.fromkeys(item.title for item in evidence if item.title))
+            reasons.append(Reason("title", sentence[start:end], expected, start, end))
+    return reasons
+
+
+def _in_order(pieces: Sequence[str], text: str) -> bool:
+    position = 0
+    for piece in pieces:
+        found = text.find(piece, position)
+        if found < 0:
+            return False
+        position = found + len(piece)
+    return True
+
+
+def _nearest(quote: str, evidence: Sequence[Evidence]) -> str:
+    """The words of the clauses most like a quotation that is not literal, or ""."""
+    wanted = {quote[i : i + 2] for i in range(len(quote) - 1)}
+    best, best_score = "", 0.4
+    width = len(quote)
+    for item in evidence:
+        for begin in range(0, max(1, len(item.text) - width + 1)):
+            window = item.text[begin : begin + width]
+            score = sum(window[i : i + 2] in wanted for i in range(len(window) - 1)) / max(1, width - 1)
+            if score > best_score:
+                best, best_score = window, score
+    return best
