@@ -51,6 +51,7 @@ class Settings(BaseSettings):
         mode: Which writer answers where a question names none.
         host: Address ``serve`` listens on.
         port: Port ``serve`` listens on; 0 takes a free one.
+        workers: Questions that ``serve`` works on at once; further ones wait.
     """
 
     model_config = SettingsConfigDict(
@@ -69,6 +70,7 @@ class Settings(BaseSettings):
     mode: Mode = "auto"
     host: str = Field(default="127.0.0.1", min_length=1, max_length=255)
     port: int = Field(default=8000, ge=0, le=65535)
+    workers: int = Field(default=4, ge=1, le=64)
 
     @classmethod
     def settings_customise_sources(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PROGRAM = "policy-assistant"
+
+
+class WrongUsage(typer.BadParameter):
+    """A wrong use that we found ourselves; its message is the whole Chinese sentence."""
 
 
 class Command(TyperCommand):
@@ -35,36 +40,32 @@ class Group(TyperGroup):
         if args and args[0] not in self.commands and not args[0].startswith("-"):
             near = difflib.get_close_matches(args[0], list(self.commands), n=1)
             hint = f"您要的可能是 {near[0]}" if near else f"可用的命令有 {'、'.join(self.commands)}"
-            raise typer.BadParameter(f"没有“{args[0]}”这个命令，{hint}。")
+            raise WrongUsage(f"没有“{args[0]}”这个命令，{hint}。")
         return super().resolve_command(ctx, args)
 
 
 def explain(error: typer.TyperException) -> str:
     """Return the one sentence that says what is wrong with a command line, and what to do."""
+    text = str(getattr(error, "message", error))
+    if isinstance(error, WrongUsage):
+        return text
     context: Any = getattr(error, "ctx", None)
     where = context.command_path if context is not None else PROGRAM
     ask_help = f"请看 {where} --help。"
     kind = type(error).__name__
     param = getattr(error, "param", None)
     option = getattr(error, "option_name", "")
-    text = str(getattr(error, "message", error))
     if kind == "MissingParameter":
         return f"缺少 {_name(param)}，{ask_help}"
     if kind in {"NoSuchOption", "NoSuchOptionError"}:
         return f"没有 {option} 这个选项，{ask_help}"
     if kind == "BadOptionUsage":
         return f"选项 {option} 的用法不对（多半是少了它的值），{ask_help}"
-    if kind == "BadParameter" and param is not None and not _is_chinese(text):
+    if kind == "BadParameter" and param is not None:
         return f"{_name(param)} 的值不对：{_wanted(param)}，{ask_help}"
-    if _is_chinese(text):
-        return text
     if "unexpected extra argument" in text:
         return f"多出了参数，有空格的文字请用引号括起来；{ask_help}"
     return f"命令的用法不对，{ask_help}"
-
-
-def _is_chinese(text: str) -> bool:
-    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def _name(param: Any) -> str:
@@ -99,5 +100,10 @@ def _help_page(command: Any, ctx: Any) -> str:
 
 
 def _columns(rows: Sequence[tuple[str, str]]) -> str:
-    width = max(len(name) for name, _ in rows)
-    return "\n".join(f"  {name:<{width}}  {help_}".rstrip() for name, help_ in rows)
+    width = max(_cells(name) for name, _ in rows)
+    return "\n".join(f"  {name}{' ' * (width - _cells(name))}  {help_}".rstrip() for name, help_ in rows)
+
+
+def _cells(text: str) -> int:
+    """Columns a terminal gives to a text: a Chinese character takes two."""
+    return sum(2 if east_asian_width(character) in "FW" else 1 for character in text)

@@ -51,11 +51,17 @@ def clauses(
     if file.is_dir():
         raise CommandFailed(f"{file} 是文件夹：请给出其中的一个文件。")
 
+    from corpus.library import safe_id
+    from corpus.manifest import ManifestEntry, read_manifest
     from corpus.parse import parse
-
     from corpus.readers import read_source
 
-    parsed = parse(read_source(file, name=file.name), document_id=file.stem)
+    entry = read_manifest(file.parent).get(file.name, ManifestEntry(file.name))
+    parsed = parse(
+        read_source(file, name=file.name),
+        document_id=entry.id or safe_id(file.stem),
+        overrides=entry.overrides,
+    )
     if as_json:
         from assistant.json import clause_json
 

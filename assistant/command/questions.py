@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from assistant.command.chinese import WrongUsage
 from assistant.command.failure import CommandFailed
 from assistant.command.terminal import answer_lines, hit_lines, print_json, print_lines, progress_bar
 from assistant.model import Mode, Turn
@@ -42,7 +43,7 @@ def ask(
     """Answer one question."""
     asked = _checked(question, "问题")
     if mode is not None and mode not in get_args(Mode):
-        raise typer.BadParameter(f"没有“{mode}”这种回答方式：--mode 请用 {'、'.join(get_args(Mode))} 之一。")
+        raise WrongUsage(f"没有“{mode}”这种回答方式：--mode 请用 {'、'.join(get_args(Mode))} 之一。")
     turns = read_history(history) if history is not None else ()
     settings = load_settings(index=index, mode=mode)
 
@@ -107,11 +108,12 @@ def read_history(path: Path) -> Sequence[Turn]:
         raise CommandFailed(f"历史文件 {path} 的内容不对：{form}。")
     turns = []
     for place, item in enumerate(value, start=1):
-        question = item.get("question") if isinstance(item, dict) else None
-        answer = item.get("answer") if isinstance(item, dict) else None
-        if not _is_text(question) or not (answer is None or _is_text(answer)):
+        if not isinstance(item, dict) or not _is_text(item.get("question")):
             raise CommandFailed(f"历史文件 {path} 的第 {place} 项不对：{form}。")
-        turns.append(Turn(question=question, answer=answer))
+        answer = item.get("answer")
+        if answer is not None and not _is_text(answer):
+            raise CommandFailed(f"历史文件 {path} 的第 {place} 项的 answer 应是文字：{form}。")
+        turns.append(Turn(question=item["question"], answer=answer))
     return tuple(turns)
 
 
@@ -126,9 +128,9 @@ def _has_surrogate(text: str) -> bool:
 def _checked(text: str, what: str) -> str:
     asked = text.strip()
     if not asked:
-        raise typer.BadParameter(f"{what}是空的：请写上要问的内容。")
+        raise WrongUsage(f"{what}是空的：请写上要问的内容。")
     if len(asked) > LONGEST_QUESTION:
-        raise typer.BadParameter(f"{what}太长（{len(asked)} 字）：请缩短到 {LONGEST_QUESTION} 字以内。")
+        raise WrongUsage(f"{what}太长（{len(asked)} 字）：请缩短到 {LONGEST_QUESTION} 字以内。")
     if _has_surrogate(asked):
-        raise typer.BadParameter(f"{what}里有无法识别的字符：请用 UTF-8 编码的终端重新输入。")
+        raise WrongUsage(f"{what}里有无法识别的字符：请用 UTF-8 编码的终端重新输入。")
     return asked

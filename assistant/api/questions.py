@@ -1,0 +1,67 @@
+"""``/v1/ask``, ``/v1/ask/stream`` and ``/v1/search``."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from assistant.api import schemas
+from assistant.api.errors import documented
+from assistant.api.service import Serving
+from assistant.json import answer_json, hits_json
+from index import IndexFailure
+
+router = APIRouter(prefix="/v1", tags=["问答与检索"])
+log = logging.getLogger(__name__)
+
+
+@router.post("/ask", response_model=schemas.Answer, summary="提问", responses=documented(400, 413, 422, 503))
+async def ask(body: schemas.Question, service: Serving) -> Any:
+    """回答一个问题：每句话都注明条款；语料里没有依据时如实说明，并给出最接近的条款。"""
+    history = tuple(exchange.to_turn() for exchange in body.history)
+    answer = await service.run(
+        lambda: service.assistant.ask(body.question, history, body.where.to_search(), body.mode)
+    )
+    return answer_json(answer)
+
+
+@router.post(
+    "/ask/stream",
+    response_class=EventSourceResponse,
+    summary="提问（逐句返回）",
+    responses=documented(400, 413, 422),
+)
+async def ask_stream(body: schemas.Question, service: Serving) -> AsyncIterator[ServerSentEvent]:
+    """以服务器推送事件返回。
+
+    先是若干 `sentence`（已核对的整句），最后一个 `answer`（与提问接口相同），或 `error`。
+    """
+    history = tuple(exchange.to_turn() for exchange in body.history)
+    stream = service.assistant.stream(body.question, history, body.where.to_search(), body.mode)
+    try:
+        async with service.iterate(stream) as items:
+            async for item in items:
+                if isinstance(item, str):
+                    yield ServerSentEvent(event="sentence", data={"text": item})
+                else:
+                    yield ServerSentEvent(event="answer", data=answer_json(item))
+    except IndexFailure as error:
+        yield _error_event("index_unavailable", str(error))
+    except Exception:
+        log.exception("an answer failed while it was streamed")
+        yield _error_event("internal_error", "服务出了意外：请稍后再试。")
+
+
+@router.post("/search", response_model=schemas.Hits, summary="检索", responses=documented(400, 413, 422, 503))
+async def search(body: schemas.Search, service: Serving) -> Any:
+    """按相关程度列出条款。"""
+    hits = await service.run(lambda: service.index.search(body.query, k=body.k, where=body.where.to_search()))
+    return hits_json(hits, service.index.document)
+
+
+def _error_event(code: str, message: str) -> ServerSentEvent:
+    return ServerSentEvent(event="error", data={"error": {"code": code, "message": message}})

@@ -1,0 +1,230 @@
+"""What the interface takes and gives, with the descriptions that ``/docs`` shows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from assistant.model import Mode, Status, Turn
+from corpus import ClauseKind
+from index import Where as SearchWhere
+
+
+def _clean(text: str) -> str:
+    """Refuse lone surrogates, which no store and no encoder takes, and blank text."""
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("文字里有不成对的代理字符")
+    if not text.strip():
+        raise ValueError("不能为空")
+    return text.strip()
+
+
+Line = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_clean)]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_clean)]
+Names = Annotated[list[Name], Field(max_length=100)]
+Year = Annotated[int, Field(ge=1900, le=2200)]
+
+
+class Received(BaseModel):
+    """A body that names a field we do not know is refused: a mistyped filter must not be ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Where(Received):
+    """筛选条件：不写的不限制，写了几项就须同时满足。"""
+
+    documents: Names = Field(default=[], description="公文编号", examples=[["lishui-2018"]])
+    places: Names = Field(default=[], description="公文所涉及的地方，全称或简称", examples=[["丽水"]])
+    years: Annotated[list[Year], Field(max_length=100)] = Field(
+        default=[], description="成文日期所在或任务涵盖的年份", examples=[[2018]]
+    )
+    kinds: Annotated[list[ClauseKind], Field(max_length=20)] = Field(
+        default=[], description="条款种类，如 clause（条款）、table_row（表格行）", examples=[["clause"]]
+    )
+    date_from: date | None = Field(default=None, description="成文日期不早于", examples=["2018-01-01"])
+    date_to: date | None = Field(default=None, description="成文日期不晚于", examples=["2018-12-31"])
+
+    def to_search(self) -> SearchWhere:
+        """Return the filters as a search takes them."""
+        return SearchWhere(
+            documents=tuple(self.documents),
+            places=tuple(self.places),
+            years=tuple(self.years),
+            kinds=tuple(self.kinds),
+            date_from=self.date_from.isoformat() if self.date_from else None,
+            date_to=self.date_to.isoformat() if self.date_to else None,
+        )
+
+
+class Exchange(Received):
+    """前面的一轮问答。"""
+
+    question: Line = Field(description="当时的问题", examples=["丽水每年给每个县多少资金？"])
+    answer: Annotated[str, Field(max_length=20000)] | None = Field(
+        default=None, description="当时的回答，可以没有", examples=["每个受援县（区）3000万元。"]
+    )
+
+    def to_turn(self) -> Turn:
+        """Return the exchange as the assistant takes it; an answer of blanks or broken text is none."""
+        answer = self.answer
+        if answer is not None:
+            answer = answer.encode("utf-8", errors="ignore").decode("utf-8").strip() or None
+        return Turn(self.question, answer)
+
+
+class Question(Received):
+    """一个问题。"""
+
+    question: Line = Field(description="要问的话", examples=["丽水每年给每个县多少资金？"])
+    history: Annotated[list[Exchange], Field(max_length=50)] = Field(
+        default=[], description="前几轮问答，由早到晚", examples=[[]]
+    )
+    where: Where = Field(default=Where(), description="筛选条件", examples=[{}])
+    mode: Mode = Field(
+        default="auto",
+        description="回答方式：auto（自动）、extractive（只用原文组织）、llm（由大模型撰写再核对）",
+        examples=["auto"],
+    )
+
+
+class Search(Received):
+    """一次检索。"""
+
+    query: Line = Field(description="要查的词或句子", examples=["财政帮扶资金"])
+    k: Annotated[int, Field(ge=1, le=100)] = Field(default=10, description="返回几条", examples=[10])
+    where: Where = Field(default=Where(), description="筛选条件", examples=[{}])
+
+
+class AboutDocument(BaseModel):
+    """条款所在的公文。"""
+
+    id: str = Field(description="公文编号", examples=["lishui-2018"])
+    title: str = Field(description="标题，不带书名号")
+    number: str | None = Field(description="文号", examples=["安政办发〔2017〕65号"])
+    issuer: str | None = Field(description="发文机关")
+    date: str | None = Field(description="成文日期", examples=["2018-08-16"])
+
+
+class Citation(BaseModel):
+    """回答里一个角标所指的条款。"""
+
+    mark: int = Field(description="角标 [n] 的 n", examples=[1])
+    clause_id: str = Field(description="条款编号", examples=["lishui-2018:2.2.1"])
+    label: str = Field(description="可直接用于行文的出处，细到引文所在的款、项")
+    document: AboutDocument
+    path: list[str] = Field(description="条款上方的各级标题")
+    quote: str = Field(description="引文，条款原文中的一段")
+    start: int = Field(description="引文在公文全文中的起点（字符）")
+    end: int = Field(description="引文在公文全文中的终点（字符）")
+    text: str = Field(description="条款全文")
+
+
+class FoundClause(BaseModel):
+    """为这个问题检索到的条款。"""
+
+    clause_id: str = Field(description="条款编号")
+    label: str = Field(description="出处")
+    score: float = Field(description="相关程度，只在同一次检索内可比")
+    ranks: dict[str, int] = Field(description="在各检索器中的名次", examples=[{"dense": 1, "lexical": 2}])
+
+
+class Answer(BaseModel):
+    """回答：每句话都有角标，角标对应条款。"""
+
+    answer: str = Field(description="回答，带角标 [n]")
+    status: Status = Field(description="answered（已答）、partial（部分有据）、refused（没有依据，不答）")
+    mode: Literal["extractive", "llm"] = Field(description="实际的回答方式")
+    model: str | None = Field(description="大模型的名称，没有用到时为空")
+    citations: list[Citation] = Field(description="各角标所指的条款")
+    hits: list[FoundClause] = Field(description="检索到的条款；不答时为最接近的条款")
+    notes: list[str] = Field(description="提示，如略去了哪句话、文件是否过期")
+    receipt: str = Field(description="回执编号，没有留存时为空")
+    timings_ms: dict[str, float] = Field(description="各步用时（毫秒）")
+
+
+class Hit(FoundClause):
+    """检索到的一条条款，带全文。"""
+
+    document: AboutDocument
+    path: list[str] = Field(description="条款上方的各级标题")
+    text: str = Field(description="条款全文")
+
+
+class Hits(BaseModel):
+    """检索结果，由最相关起。"""
+
+    hits: list[Hit]
+
+
+class DocumentSummary(AboutDocument):
+    """一份公文。"""
+
+    regions: list[str] = Field(description="涉及的地方")
+    period: list[int] | None = Field(description="任务涵盖的首尾年份", examples=[[2018, 2020]])
+    validity: str = Field(description="效力：in_force、expired、repealed 或 unknown")
+    source: str = Field(description="原文件名")
+    clauses: int = Field(description="条款数")
+    status: Literal["indexing", "ready"] = Field(description="indexing（正在建立索引）或 ready（可以提问）")
+
+
+class Documents(BaseModel):
+    """全部公文。"""
+
+    documents: list[DocumentSummary]
+
+
+class Clause(BaseModel):
+    """一条条款。"""
+
+    id: str = Field(description="条款编号", examples=["lishui-2018:2.2.1"])
+    document_id: str = Field(description="公文编号")
+    kind: ClauseKind = Field(description="种类")
+    path: list[str] = Field(description="上方的各级标题")
+    label: str = Field(description="出处")
+    text: str = Field(description="全文")
+    start: int = Field(description="在公文全文中的起点（字符）")
+    end: int = Field(description="在公文全文中的终点（字符）")
+
+
+class DocumentDetail(DocumentSummary):
+    """一份公文，带全文和条款。"""
+
+    text: str = Field(description="全文")
+    notes: list[str] = Field(description="解析时发现的问题")
+    outline: list[Clause] = Field(description="按阅读顺序排列的条款和标题")
+
+
+class ClauseDetail(Clause):
+    """一条条款及其公文。"""
+
+    document: AboutDocument
+
+
+class Problem(BaseModel):
+    """出错的代号和说明。"""
+
+    code: str = Field(description="代号，供程序判断", examples=["invalid_request"])
+    message: str = Field(description="说明和下一步该怎么做", examples=["question 不能为空：请改正后重试。"])
+
+
+class ErrorBody(BaseModel):
+    """出错时的返回。"""
+
+    error: Problem
+
+
+class Health(BaseModel):
+    """进程是否活着。"""
+
+    status: Literal["ok"]
+
+
+class Readiness(BaseModel):
+    """是否可以提问。"""
+
+    status: Literal["ready"]
+    documents: int = Field(description="公文数")
+    fingerprint: str = Field(description="索引指纹")

@@ -1,0 +1,67 @@
+"""``/healthz``, ``/readyz``, ``/metrics`` and ``/docs``."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any, cast
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+
+from assistant.api import schemas
+from assistant.api.errors import ApiError, documented
+from assistant.api.metrics import Metrics
+from assistant.api.service import Service, Serving
+from index import IndexFailure
+
+router = APIRouter(tags=["运行状况"])
+
+
+@router.get("/healthz", response_model=schemas.Health, summary="进程是否活着")
+async def healthz() -> Any:
+    """只要进程能应答就返回 ok；能否提问请看 /readyz。"""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", response_model=schemas.Readiness, summary="是否可以提问", responses=documented(503))
+async def readyz(service: Serving) -> Any:
+    """真正检索一次：能检索才算就绪。"""
+    return await service.run(lambda: _probe(service))
+
+
+@router.get("/metrics", summary="Prometheus 指标", response_class=Response)
+async def metrics(request: Request, service: Serving) -> Response:
+    """以 Prometheus 文本格式给出计数和用时。"""
+    numbers = cast(Metrics, request.app.state.metrics)
+    documents = await service.run(lambda: len(service.index.documents()))
+    return Response(numbers.text(documents), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def install_docs(app: FastAPI) -> None:
+    """Serve ``/docs`` from files on this host: the usual page loads its scripts from a public CDN."""
+    app.mount("/docs/assets", StaticFiles(directory=str(files("fastapi_offline") / "static")))
+
+    @app.get("/docs", include_in_schema=False)
+    async def docs(request: Request) -> HTMLResponse:
+        root = request.scope.get("root_path", "").rstrip("/")
+        return get_swagger_ui_html(
+            openapi_url=f"{root}{app.openapi_url}",
+            title=f"{app.title} · 接口说明",
+            swagger_js_url=f"{root}/docs/assets/swagger-ui-bundle.js",
+            swagger_css_url=f"{root}/docs/assets/swagger-ui.css",
+            swagger_favicon_url=f"{root}/docs/assets/favicon.png",
+        )
+
+
+def _probe(service: Service) -> dict[str, Any]:
+    try:
+        documents = service.index.documents()
+        if documents:
+            service.index.search(documents[0].title, k=1)
+    except IndexFailure as error:
+        raise ApiError(503, "index_unavailable", str(error)) from error
+    if not documents:
+        raise ApiError(503, "no_documents", "索引里还没有公文：请先建立索引或上传公文。")
+    return {"status": "ready", "documents": len(documents), "fingerprint": service.index.fingerprint}

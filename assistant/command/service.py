@@ -1,0 +1,67 @@
+"""``serve``: interface and page in one process."""
+
+from __future__ import annotations
+
+import ipaddress
+import sys
+from typing import Annotated
+
+import typer
+
+from assistant.command.failure import CommandFailed
+from assistant.command.questions import IndexFolder
+from assistant.command.terminal import progress_bar
+from assistant.settings import load_settings
+
+
+def serve(
+    host: Annotated[
+        str | None, typer.Option("--host", metavar="地址", help="监听的地址，默认 127.0.0.1（只限本机）")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", metavar="端口", min=0, max=65535, help="监听的端口，默认 8000")
+    ] = None,
+    index: IndexFolder = None,
+) -> None:
+    """Serve until interrupted."""
+    settings = load_settings(host=host, port=port, index=index)
+    if not is_loopback(settings.host):
+        raise CommandFailed(
+            f"不能在 {settings.host} 上监听：没有访问密钥时只能用本机地址 127.0.0.1，"
+            "要对外提供服务，请由反向代理转发并在代理上验证身份。"
+        )
+
+    import socket
+
+    from assistant.opening import open_or_build
+
+    opened = open_or_build(settings, progress_bar)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as listener:
+        # Bind before the slow imports, so that a taken port is said at once.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((settings.host, settings.port))
+        address = f"http://{settings.host}:{listener.getsockname()[1]}"
+
+        import uvicorn
+
+        from assistant.api import create_app
+
+        app = create_app(opened, settings)
+        print(f"已启动：网页 {address}/　接口说明 {address}/docs　（按 Ctrl+C 停止）", file=sys.stderr)
+        try:
+            uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=10)).run(
+                sockets=[listener]
+            )
+        finally:
+            opened.close()
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether an address can be reached from this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
