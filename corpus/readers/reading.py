@@ -5,11 +5,23 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 
 from corpus.model import CorpusError
-from corpus.readers.text import read_text
+from corpus.readers.content import Content
+from corpus.readers.sniff import sniff, unsupported
 from corpus.source import Source
 
-#: File name endings that are read, in lower case.
-SUFFIXES: frozenset[str] = frozenset({".txt", ".md"})
+#: File name endings that are read, with the format each one means.
+_FORMATS = {
+    ".txt": "txt",
+    ".text": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".docx": "docx",
+    ".docm": "docx",
+}
+SUFFIXES: frozenset[str] = frozenset(_FORMATS)
+
+#: Formats that bear no mark of their own: any text may be one of them.
+_TEXTUAL = frozenset({"txt", "md", "html"})
 
 #: Nothing larger is opened at all.
 MAX_BYTES = 256 * 1024 * 1024
@@ -53,9 +65,29 @@ def read_bytes(data: bytes, name: str) -> Source:
         CorpusError: It cannot be read; the message is Chinese and says what to do next.
     """
     suffix = PurePath(name).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise CorpusError(f"{name}：不支持的格式。支持：{'、'.join(sorted(SUFFIXES))}。请转换后重试。")
+    meant = _FORMATS.get(suffix)
+    if meant is None:
+        raise unsupported(name, suffix, SUFFIXES)
     if not data:
         raise CorpusError(f"{name}：文件是空的。请重新取得原件后重试。")
-    content = read_text(data, name)
-    return Source(name=name, format=suffix[1:], blocks=content.blocks, notes=content.notes)
+    found = sniff(data, name)
+    if found is None:
+        if meant not in _TEXTUAL:
+            raise CorpusError(f"{name}：内容不是 {suffix} 格式，文件可能已损坏。请重新取得原件后重试。")
+        found = meant
+    content = _read(found, data, name)
+    notes = content.notes
+    if found != meant:
+        notes = (f"扩展名是 {suffix}，内容实为 {found} 格式，已按后者读取。", *notes)
+    return Source(name=name, format=found, blocks=content.blocks, notes=notes)
+
+
+def _read(form: str, data: bytes, name: str) -> Content:
+    """Calls the reader of one format; each is imported only when a file needs it."""
+    if form == "docx":
+        from corpus.readers.docx import read_docx
+
+        return read_docx(data, name)
+    from corpus.readers.text import read_text
+
+    return read_text(data, name)

@@ -70,8 +70,8 @@ def test_a_utf8_file_cut_off_inside_a_character_is_read_and_says_so() -> None:
         (bytes(range(1, 32)) * 20, "控制.txt", "二进制"),
         ("Règlement général été à Besançon".encode("latin-1"), "法文.txt", "编码"),
         (b"\xff\xfe\x00\xd8\x00", "坏.txt", "损坏"),
-        (TEXT.encode(), "意见.exe", "不支持的格式"),
-        (TEXT.encode(), "意见", "不支持的格式"),
+        (TEXT.encode(), "意见.exe", "不支持 .exe 文件"),
+        (TEXT.encode(), "意见", "没有扩展名"),
     ],
 )
 def test_what_is_no_text_is_refused_with_a_reason_and_a_next_step(data: bytes, name: str, says: str) -> None:
