@@ -180,6 +180,33 @@ def case_from(record: Mapping[str, object]) -> Case:
     )
 
 
+def case_record(case: Case) -> dict[str, object]:
+    """Write a case as the JSON object that ``case_from`` reads back; what is empty is left out."""
+    history = [
+        {"question": turn.question} | ({"answer": turn.answer} if turn.answer else {})
+        for turn in case.history
+    ]
+    gold = [[_gold_record(gold) for gold in group] for group in case.gold]
+    record: dict[str, object] = {
+        "id": case.id,
+        "kind": case.kind,
+        "question": case.question,
+        "history": history,
+        "facts": [list(group) for group in case.facts],
+        "gold": gold,
+        "forbidden": list(case.forbidden),
+        "tags": list(case.tags),
+        "note": case.note,
+    }
+    record = {key: value for key, value in record.items() if value}
+    return record if case.answerable else record | {"answerable": False}
+
+
+def _gold_record(gold: Gold) -> dict[str, str]:
+    place = {"clause": gold.clause} if gold.clause else {"doc": gold.document}
+    return place | {"quote": gold.quote}
+
+
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
         text = path.read_text(encoding="utf-8")
@@ -213,12 +240,18 @@ def _exchange(turn: object) -> Exchange:
 
 def _gold_groups(record: Mapping[str, object]) -> Iterator[tuple[Gold, ...]]:
     for group in _list(record.get("gold", [])):
-        entries = [_table(entry) for entry in (group if isinstance(group, list) else [group])]
-        yield tuple(Gold(str(e["clause"]).partition(":")[0], str(e["clause"]), str(e["quote"])) for e in entries)
+        yield tuple(_gold(_table(entry)) for entry in (group if isinstance(group, list) else [group]))
     for item in _list(record.get("support", [])):
         entry = _table(item)
         quotes = [str(entry["quote"]), *_texts(entry.get("any", []))]
         yield tuple(Gold(str(entry["doc"]), None, quote) for quote in quotes)
+
+
+def _gold(entry: Mapping[str, object]) -> Gold:
+    clause = entry.get("clause")
+    if clause is None:
+        return Gold(str(entry["doc"]), None, str(entry["quote"]))
+    return Gold(str(clause).partition(":")[0], str(clause), str(entry["quote"]))
 
 
 def _table(value: object) -> dict[str, object]:

@@ -65,14 +65,18 @@ def states(answer: str, fact: str) -> bool:
     return re.search(before + re.escape(wanted) + after, plain(answer)) is not None
 
 
-def cites(answer: AnswerJson, gold: Gold) -> bool:
-    """Tell whether one of an answer's citations is a gold clause and holds its quotation."""
-    return any(
+def holds(citation: Mapping[str, Any], gold: Gold) -> bool:
+    """Tell whether a citation stands for a gold clause and holds its quotation."""
+    return (
         citation["document"]["id"] == gold.document
         and gold.clause in (None, citation["clause_id"])
         and plain(gold.quote) in plain(citation["text"])
-        for citation in answer["citations"]
     )
+
+
+def cites(answer: AnswerJson, gold: Gold) -> bool:
+    """Tell whether one of an answer's citations stands for a gold clause."""
+    return any(holds(citation, gold) for citation in answer["citations"])
 
 
 def score(case: Case, answer: AnswerJson | None, *, error: str = "", seconds: float = 0.0) -> Outcome:

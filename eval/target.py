@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from eval.cases import Case
 from eval.score import AnswerJson
 
 if TYPE_CHECKING:
+    from assistant import Mode
     from assistant.chain import Assistant
 
 
@@ -22,9 +22,8 @@ class TargetError(Exception):
 class Target(Protocol):
     """Anything that answers a case with an Answer JSON."""
 
-    def ask(self, case: Case, *, mode: str) -> AnswerJson:
+    def ask(self, case: Case, *, mode: Mode) -> AnswerJson:
         """Answer one case; raises ``TargetError`` where there is no answer."""
-        ...
 
 
 class InProcess:
@@ -33,7 +32,7 @@ class InProcess:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
 
-    def ask(self, case: Case, *, mode: str) -> AnswerJson:
+    def ask(self, case: Case, *, mode: Mode) -> AnswerJson:
         """Answer one case."""
         from assistant import Turn
         from assistant.json import answer_json
@@ -54,7 +53,7 @@ class Served:
         self._url = url.rstrip("/") + "/v1/ask"
         self._timeout = timeout
 
-    def ask(self, case: Case, *, mode: str) -> AnswerJson:
+    def ask(self, case: Case, *, mode: Mode) -> AnswerJson:
         """Answer one case over HTTP."""
         turns = [{"question": turn.question, "answer": turn.answer} for turn in case.history]
         body = {
@@ -71,21 +70,9 @@ class Served:
             with urllib.request.urlopen(request, timeout=self._timeout) as response:
                 answer: AnswerJson = json.load(response)
         except urllib.error.HTTPError as error:
-            raise TargetError(f"服务返回 {error.code}：{error.read().decode(errors='replace')[:200]}") from error
+            raise TargetError(
+                f"服务返回 {error.code}：{error.read().decode(errors='replace')[:200]}"
+            ) from error
         except (OSError, ValueError) as error:
             raise TargetError(f"{self._url} 没有给出答复（{error}）；请确认服务已启动。") from error
         return answer
-
-
-def open_in_process(index_dir: Path | None) -> InProcess:
-    """Open the assistant over an index, building that of the bundled documents on first use.
-
-    Args:
-        index_dir: The folder that takes the place of ``var/``; None for the configured one.
-
-    Returns:
-        The target.
-    """
-    from assistant import open_assistant
-
-    return InProcess(open_assistant(index_dir))

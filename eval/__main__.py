@@ -1,0 +1,5 @@
+"""``python -m eval`` is ``policy-eval``."""
+
+from eval.command import main
+
+main()

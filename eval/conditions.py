@@ -1,0 +1,55 @@
+"""Everything a figure depends on, recorded with it."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+
+def conditions(
+    *, suite: Path, mode: str, url: str | None, where: list[str], settings: dict[str, Any], index: str | None
+) -> dict[str, Any]:
+    """Collect the conditions of a run.
+
+    Args:
+        suite: The case file.
+        mode: ``auto``, ``extractive`` or ``llm``.
+        url: Root of the service that answers, or None in-process.
+        where: Which cases were selected.
+        settings: All settings of the assistant; empty for a service.
+        index: Fingerprint of the index; None for a service.
+
+    Returns:
+        A JSON object without times, so that two runs of the same thing are equal.
+    """
+    return {
+        "version": version("policy-assistant"),
+        "revision": _revision(),
+        "suite_sha256": hashlib.sha256(suite.read_bytes()).hexdigest(),
+        "mode": mode,
+        "where": where,
+        "url": url,
+        "settings": settings,
+        "index": index,
+    }
+
+
+def _revision() -> str | None:
+    """Return the git revision of the source, with ``+`` where it is changed; None outside a checkout."""
+    here = Path(__file__).resolve().parent
+    if not (here.parent / ".git").exists():
+        return None
+    try:
+        head = subprocess.run(
+            ["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, check=True
+        ).stdout.strip()
+        changed = subprocess.run(
+            ["git", "status", "--porcelain", "--untracked-files=no"],
+            cwd=here, capture_output=True, text=True, check=True,
+        ).stdout.strip()  # fmt: skip
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return head + ("+" if changed else "")

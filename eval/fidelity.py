@@ -1,0 +1,71 @@
+"""Whether an answer keeps to its citations: quotations word for word, numbers by value.
+
+Written apart from the assistant's guard on purpose: a fault in the guard must show here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+
+from eval.score import AnswerJson, plain
+
+_MARK = re.compile(r"\[\d+\]")
+_ORDINAL = re.compile(r"^\s*(?:\d+[.、)]|[(（]\d+[)）])", re.MULTILINE)
+_NUMBER = re.compile(r"(\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*([万亿])?")
+#: A computed figure stands after the sign of equality that ends its working.
+_COMPUTED = re.compile(r"[=＝]\s*[约]?\s*\d[\d,.]*\s*[万亿]?")
+_SCALE = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+
+
+def quotation_fidelity(answer: AnswerJson) -> tuple[int, int]:
+    """Count the citations whose quotation is a literal part of their clause.
+
+    Args:
+        answer: The Answer JSON.
+
+    Returns:
+        How many are literal, out of how many.
+    """
+    citations = answer["citations"]
+    literal = sum(bool(citation["quote"]) and citation["quote"] in citation["text"] for citation in citations)
+    return literal, len(citations)
+
+
+def number_fidelity(answer: AnswerJson) -> tuple[int, int]:
+    """Count the numbers of an answer that stand in what it cites, compared by value.
+
+    What is cited is a clause's text and label, and its document's title, number and date. Marks, list
+    ordinals and the result of a shown computation are not numbers in this sense. A refusal has none:
+    it echoes the question.
+
+    Args:
+        answer: The Answer JSON.
+
+    Returns:
+        How many stand there, out of how many.
+    """
+    if answer["status"] == "refused":
+        return 0, 0
+    allowed = set(numbers(" ".join(_evidence(answer))))
+    stated = list(numbers(_COMPUTED.sub("=", _ORDINAL.sub("", _MARK.sub(" ", answer["answer"])))))
+    return sum(number in allowed for number in stated), len(stated)
+
+
+def numbers(text: str) -> Iterator[Decimal]:
+    """Yield the values of the Arabic numerals in a text, with 万 and 亿 worked out."""
+    for digits, scale in _NUMBER.findall(unicodedata.normalize("NFKC", text)):
+        yield Decimal(digits.replace(",", "")) * _SCALE[scale]
+
+
+def _evidence(answer: AnswerJson) -> Iterator[str]:
+    for citation in answer["citations"]:
+        document = citation["document"]
+        yield citation["text"]
+        yield citation["label"]
+        yield from citation["path"]
+        for key in ("title", "number", "date"):
+            # "2018-08-16" reads as three numbers, as "2018年8月16日" does.
+            yield plain(document[key] or "").replace("-", " ")
