@@ -1,0 +1,70 @@
+# Two commands do everything on a fresh machine:  make ask Q=丽水每年给每个县多少资金   and   make test
+# Each sets up .venv on its first call; later calls find it done.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP     = $(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt
+
+# The question reaches the shell only through the environment, so it may hold quotes, spaces, $ and `.
+# $(value Q) is the text as given, which make itself has not expanded.
+export QUESTION := $(value Q)
+# Exporting Q itself would have make expand it.
+unexport Q
+
+.PHONY: ask serve test lint soak eval build clean
+.DEFAULT_GOAL := help
+
+help: ## 列出可用的命令
+	@echo '用法：'
+	@echo '  make ask Q=问题     提一个问题（第一次会自动安装）'
+	@echo '  make serve          启动网页和接口：http://127.0.0.1:8000'
+	@echo '  make test           安装开发依赖并运行全部测试'
+	@echo '  make lint           检查代码风格、类型和模块依赖'
+	@echo '  make eval           运行答复准确性评测'
+	@echo '  make soak           运行耗时较长的测试'
+.PHONY: help
+
+ask: $(VENV)/.product
+	@if [ -z "$$QUESTION" ]; then echo '请写上问题，例如：make ask Q=丽水每年给每个县多少资金' >&2; exit 2; fi
+	@$(BIN)/policy-assistant ask -- "$$QUESTION"
+
+serve: $(VENV)/.product
+	@$(BIN)/policy-assistant serve
+
+test: $(VENV)/.dev
+	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+soak: $(VENV)/.dev
+	@POLICY_SOAK=1 $(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+eval: $(VENV)/.product
+	@$(BIN)/policy-eval run --suite test
+
+build: $(VENV)/.dev
+	$(BIN)/python -m build --wheel
+
+clean:
+	rm -rf $(VENV) var dist build
+
+$(BIN)/python:
+	@echo '正在建立 $(VENV) …'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo '需要 Python 3.11 或更新的版本：请安装后用 make PYTHON=python3.11 … 再试。' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+# A stamp is newer than what it was made from only when the installation went through.
+$(VENV)/.product: pyproject.toml constraints.txt | $(BIN)/python
+	@echo '正在安装，第一次需要几分钟 …'
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	@echo '正在安装开发依赖，第一次需要几分钟 …'
+	@$(PIP) -e '.[dev]'
+	@touch $@ $(VENV)/.product
