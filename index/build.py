@@ -1,0 +1,177 @@
+"""Build an index: corpus folder to record, record to embeddings, both to a new generation."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.library import Failure, bundled_corpus
+from index.codec import sha256
+from index.contents import embedded_texts
+from index.embedding import Embedder, load_embedder
+from index.errors import IndexUnwritable
+from index.intake import Progress, bring_up_to_date, read_back, take_in
+from index.shape import model_key
+from index.store import Store
+from index.writing import write_generation
+
+#: Value of the property ``corpus`` for the documents that the package brings.
+BUNDLED_CORPUS = "bundled"
+
+#: Texts embedded between two commits: what a crash costs at most.
+_CHUNK = 128
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        documents: Documents in the index.
+        clauses: Clauses that a search may return.
+        embedded: Texts that had to be embedded; the others were kept from an earlier build.
+        seconds: Time it took.
+        failures: Files that could not be read, and why.
+    """
+
+    documents: int
+    clauses: int
+    embedded: int
+    seconds: float
+    failures: tuple[Failure, ...]
+
+
+def build(
+    corpus: Path | None,
+    home: Path,
+    *,
+    embedder: Embedder | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Index a corpus; only what changed is embedded again, and nothing is written where nothing changed.
+
+    Args:
+        corpus: Folder of files. None for the corpus that the index remembers; for a new index, the documents
+            that the package brings.
+        home: Folder of the index, made where there is none.
+        embedder: None for the model that the index remembers; for a new index, the bundled one.
+        progress: Called with the stage (``wait``, ``read``, ``embed``, ``write``, ``check``), the steps done
+            and the steps in all; ``wait`` means that another process is building.
+
+    Raises:
+        CorpusError: The folder does not exist or its manifest is wrong.
+        IndexUnwritable: Disk full, no permission; the index stays as it was.
+        IndexFailure: The record or the new generation is damaged.
+    """
+    started = time.monotonic()
+    report = progress or _silent
+    with _alone(home, report), closing(Store(home, write=True)) as store:
+        failures = _read_corpus(store, corpus, report)
+        return _derive(store, home, embedder, report, failures, started)
+
+
+def rebuild(home: Path, *, embedder: Embedder | None = None, progress: Progress | None = None) -> BuildReport:
+    """Build from the record alone, without looking at any folder: after uploads, or to mend damage.
+
+    Raises:
+        IndexMissing: There is no record.
+        IndexUnwritable: Disk full, no permission; the index stays as it was.
+        IndexFailure: The record or the new generation is damaged.
+    """
+    started = time.monotonic()
+    report = progress or _silent
+    Store(home).close()
+    with _alone(home, report), closing(Store(home, write=True)) as store:
+        return _derive(store, home, embedder, report, (), started)
+
+
+def _read_corpus(store: Store, corpus: Path | None, progress: Progress) -> tuple[Failure, ...]:
+    remembered = store.property("corpus")
+    if corpus is not None:
+        store.set_property("corpus", str(corpus.resolve()))
+        return take_in(store, corpus, progress)
+    if remembered in {None, BUNDLED_CORPUS}:
+        store.set_property("corpus", BUNDLED_CORPUS)
+        return take_in(store, bundled_corpus(), progress)
+    folder = Path(str(remembered))
+    if folder.is_dir():
+        return take_in(store, folder, progress)
+    message = f"语料文件夹 {folder} 已不存在，沿用索引中保存的原文；如已移动，请用 --corpus 指定新位置。"
+    return (Failure(folder, message),)
+
+
+def _derive(
+    store: Store,
+    home: Path,
+    embedder: Embedder | None,
+    progress: Progress,
+    failures: tuple[Failure, ...],
+    started: float,
+) -> BuildReport:
+    """Make everything that is derived from the record, where it is not there already."""
+    failures += bring_up_to_date(store)
+    embedder = embedder or load_embedder(store.property("embedding"))
+    embedded = 0
+    while True:
+        embedded += _embed(store, embedder, progress)
+        # Documents may be taken in at any moment: what is written is one state of the record, with vectors.
+        with store.snapshot():
+            if not store.missing(model_key(embedder)):
+                meta = write_generation(store, home, embedder, progress)
+                break
+    store.set_property("embedding", embedder.name)
+    return BuildReport(
+        documents=len(meta.documents),
+        clauses=meta.clauses,
+        embedded=embedded,
+        seconds=time.monotonic() - started,
+        failures=failures,
+    )
+
+
+def _embed(store: Store, embedder: Embedder, progress: Progress) -> int:
+    """Embed what has no vector yet, keeping what is done so far; return the number of texts."""
+    key = model_key(embedder)
+    texts: dict[str, str] = {}
+    for document_id, wanted in store.missing(key).items():
+        for written in embedded_texts(read_back(store, document_id)).values():
+            texts.update((digest, text) for text in written if (digest := sha256(text)) in wanted)
+    todo = list(texts.items())
+    for start in range(0, len(todo), _CHUNK):
+        progress("embed", start, len(todo))
+        part = todo[start : start + _CHUNK]
+        vectors = embedder.embed_passages([text for _, text in part])
+        store.put_vectors(key, {digest: vector for (digest, _), vector in zip(part, vectors, strict=True)})
+    if todo:
+        progress("embed", len(todo), len(todo))
+    return len(todo)
+
+
+@contextmanager
+def _alone(home: Path, progress: Progress) -> Iterator[None]:
+    """Hold the lock under which one process at a time builds; it goes with the process that holds it."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(home / "build.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            progress("wait", 0, 0)
+            lock.acquire()
+    except OSError as error:
+        raise IndexUnwritable(
+            f"无法写入索引目录 {home}（{error}）。请检查目录权限和磁盘空间后重试。"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Report nothing."""

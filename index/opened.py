@@ -1,0 +1,239 @@
+"""The index as the rest of the program sees it: open, search, look up, take documents in."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import Clause, Document, ParsedDocument
+from index import generation
+from index.build import BuildReport, rebuild
+from index.contents import embedded_texts
+from index.embedding import Embedder, load_embedder
+from index.filters import Selection, matching
+from index.intake import Progress
+from index.model import Hit, Where
+from index.search import Sources, rank
+from index.shape import parser_version, windowing_version
+from index.store import Store
+from index.view import View
+
+
+@dataclass(frozen=True)
+class _State:
+    """The record's documents at one moment.
+
+    Attributes:
+        version: Of the record when they were read.
+        documents: By id, without ``original`` and ``repairs``.
+        contents: Hash of the content of each, by id.
+        counts: Number of clauses that a search may return, by document.
+    """
+
+    version: int
+    documents: Mapping[str, Document]
+    contents: Mapping[str, str]
+    counts: Mapping[str, int]
+
+
+class Index:
+    """An index folder, open for searching; safe to share between threads. ``Index.open`` makes one.
+
+    What it returns always stands in the record at that moment: a document that was deleted is never found,
+    and one that was replaced is never quoted in its old words.
+    """
+
+    def __init__(self, home: Path, store: Store, embedder: Embedder, view: View) -> None:
+        self._home = home
+        self._store = store
+        self._embedder = embedder
+        self._view = view
+        self._swap = threading.Lock()
+        self._state = self._read_state()
+
+    @classmethod
+    def open(cls, home: Path, *, embedder: Embedder | None = None) -> Index:
+        """Open an index without writing to it.
+
+        Args:
+            home: Folder of the index.
+            embedder: The model that questions are embedded with; None for the one the index was built with.
+
+        Raises:
+            IndexMissing: There is no index in the folder, or it was never finished.
+            IndexStale: It was built by another version of the program or with another model.
+            IndexDamaged: The record cannot be read. Where a generation alone is damaged the index opens,
+                answers from the record, and says so in ``degraded``.
+        """
+        store = Store(home)
+        try:
+            if embedder is None:
+                embedder = load_embedder(store.property("embedding"))
+            return cls(home, store, embedder, View.open(home, store, embedder))
+        except BaseException:
+            store.close()
+            raise
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of everything that shaped the current generation; equal ones rank alike."""
+        return self._view.meta.fingerprint
+
+    @property
+    def degraded(self) -> tuple[str, ...]:
+        """Damaged or missing parts of the generation, answered for by the record; ``rebuild`` mends them."""
+        return self._view.degraded
+
+    @property
+    def pending(self) -> frozenset[str]:
+        """Ids of documents that were taken in, replaced or deleted since the current generation was built."""
+        now, then = self._now().contents, self._view.meta.documents
+        return frozenset(key for key in now.keys() | then.keys() if now.get(key) != then.get(key))
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return every document in order of ids, without ``original`` and ``repairs``."""
+        return tuple(self._now().documents.values())
+
+    def document(self, document_id: str) -> Document | None:
+        """Return one document, whole; None where there is none of that id."""
+        return self._store.document(document_id)
+
+    def received(self, document_id: str) -> bytes | None:
+        """Return the file of a document as received, byte for byte."""
+        return self._store.received(document_id)
+
+    def clauses(self, document_id: str) -> tuple[Clause, ...]:
+        """Return the clauses of a document in reading order, headings too; none for an unknown document."""
+        return self._store.clauses(document_id)
+
+    def clause(self, clause_id: str) -> Clause | None:
+        """Return one clause; None where there is none of that id."""
+        return self._store.clauses_by_id([clause_id]).get(clause_id)
+
+    def search(self, query: str, k: int = 10, where: Where = Where()) -> list[Hit]:  # noqa: B008
+        """Find the clauses that answer a question.
+
+        Args:
+            query: The question, whole.
+            k: At most so many.
+            where: Filters.
+
+        Returns:
+            Best first, ties by clause id.
+        """
+        state = self._now()
+        with self._reading() as view:
+            selection = self._select(where, state, view)
+            sources = Sources(
+                embedder=self._embedder,
+                dense=lambda vector, n: view.dense(vector, n, selection),
+                lexical=view.lexical,
+                catalog=view.catalog,
+                clauses=self._store.clauses_by_id,
+            )
+            ranked = rank(query, sources, k, None if selection is None else selection.allows)
+        clauses = self._store.clauses_by_id([found.clause_id for found in ranked])
+        return [
+            Hit(clauses[found.clause_id], found.score, found.ranks)
+            for found in ranked
+            if found.clause_id in clauses
+        ]
+
+    def refresh(self) -> bool:
+        """Take up a newer generation, if there is one; requests that are running finish on the old one.
+
+        Returns:
+            Whether there was one.
+
+        Raises:
+            IndexStale: The newer one was built by another version of the program or with another model.
+        """
+        with self._swap:
+            folder = generation.current(self._home)
+            if folder is None or (folder.name == self._view.name and not self._view.degraded):
+                return False
+            view = View.open(self._home, self._store, self._embedder)
+            old, self._view = self._view, view
+        old.retire()
+        return True
+
+    def put_document(
+        self, parsed: ParsedDocument, raw: bytes, overrides: Mapping[str, object] | None = None
+    ) -> None:
+        """Take a document into the record, in the place of one with its id; ``rebuild`` indexes it.
+
+        Args:
+            parsed: The document and its clauses.
+            raw: The file as received.
+            overrides: Metadata that were set by hand.
+
+        Raises:
+            IndexUnwritable: The record cannot be written; it stays as it was.
+        """
+        with closing(Store(self._home, write=True)) as store:
+            store.put_document(
+                parsed,
+                raw,
+                embedded_texts(parsed),
+                parser=parser_version(),
+                windowing=windowing_version(),
+                overrides=overrides,
+            )
+
+    def delete_document(self, document_id: str) -> bool:
+        """Delete a document from the record; from then on nothing of it is found. Say whether there was one.
+
+        Raises:
+            IndexUnwritable: The record cannot be written; it stays as it was.
+        """
+        with closing(Store(self._home, write=True)) as store:
+            return store.delete_document(document_id)
+
+    def rebuild(self, progress: Progress | None = None) -> BuildReport:
+        """Bring the generation up to the record and take it up; searches go on meanwhile.
+
+        Raises:
+            IndexUnwritable: The index cannot be written; it stays as it was.
+        """
+        report = rebuild(self._home, embedder=self._embedder, progress=progress)
+        self.refresh()
+        return report
+
+    def close(self) -> None:
+        """Close the index; safe to call twice."""
+        self._view.retire()
+        self._store.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[View]:
+        with self._swap:
+            view = self._view.enter()
+        try:
+            yield view
+        finally:
+            view.leave()
+
+    def _select(self, where: Where, state: _State, view: View) -> Selection | None:
+        """Return what may be found: what passes the filters and has not been deleted since the build."""
+        if where == Where() and state.contents.keys() >= view.meta.documents.keys():
+            return None
+        documents = matching(where, state.documents.values())
+        clauses = self._store.clauses_of_kinds(where.kinds) if where.kinds else None
+        return Selection(documents, clauses, sum(state.counts.get(key, 0) for key in documents))
+
+    def _now(self) -> _State:
+        """Return the documents of the record, read again if anything was written since."""
+        if self._state.version != self._store.version():
+            self._state = self._read_state()
+        return self._state
+
+    def _read_state(self) -> _State:
+        return _State(
+            version=self._store.version(),
+            documents={document.id: document for document in self._store.documents()},
+            contents={document.id: document.content for document in self._store.stored()},
+            counts=self._store.clause_counts(),
+        )

@@ -1,0 +1,206 @@
+"""One generation, open for searching; a part that is damaged is replaced from the record."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import generation
+from index.catalog import Catalog
+from index.embedding import Embedder
+from index.errors import IndexDamaged, IndexMissing, IndexStale
+from index.filters import Selection
+from index.generation import CATALOG, LEXICAL, PARTS, VECTORS, Meta
+from index.lexical import LexicalIndex
+from index.shape import model_key, shape
+from index.store import Store
+from index.vectors import ChromaVectors, ExactVectors
+from index.writing import write_lexical
+
+_log = logging.getLogger(__name__)
+
+#: Most clauses that a filter may leave for them to be compared one by one (``benchmarks/speed.py``).
+_NARROW = 5000
+
+
+class View:
+    """What a search reads; ``View.open`` makes one. Safe to share between threads.
+
+    Attributes:
+        name: Folder name of the generation; "" where there is none.
+        meta: What it was made from.
+        lexical: BM25 over its clauses.
+        catalog: What its corpus names.
+    """
+
+    def __init__(self, folder: Path | None, meta: Meta, bad: set[str], store: Store, model: str) -> None:
+        self.name = folder.name if folder else ""
+        self.meta = meta
+        self._store = store
+        self._model = model
+        self._bad = set(bad)
+        self._spare: tempfile.TemporaryDirectory[str] | None = None
+        self._lock = threading.Lock()
+        self._readers = 0
+        self._retired = False
+        home = folder or Path()
+        self.catalog = self._open_catalog(home / CATALOG)
+        self.lexical = self._open_lexical(home / LEXICAL)
+        self._vectors = self._open_vectors(home / VECTORS)
+
+    @classmethod
+    def open(cls, home: Path, store: Store, embedder: Embedder) -> View:
+        """Open the current generation of an index, or what the record gives in its place.
+
+        Raises:
+            IndexMissing: There is no generation, and the record does not hold all it would be made from.
+            IndexStale: It was built by another version of the program, or with another model.
+        """
+        model = model_key(embedder)
+        folder = generation.current(home)
+        if folder is not None:
+            with suppress(IndexDamaged):
+                meta = generation.read_meta(folder)
+                _refuse_stale(home, meta, shape(embedder))
+                bad = generation.damaged_parts(folder, meta)
+                return cls(folder, meta, bad, store, model)
+        stored = store.stored()
+        if not stored or store.missing(model):
+            raise IndexMissing(f"目录 {home} 中的索引尚未建好。请执行 policy-assistant build 建立索引。")
+        meta = Meta(
+            shape=shape(embedder),
+            documents={document.id: document.content for document in stored},
+            clauses=sum(store.clause_counts().values()),
+            windows=len(store.windows()),
+            files={},
+        )
+        return cls(folder, meta, set(PARTS), store, model)
+
+    @property
+    def degraded(self) -> tuple[str, ...]:
+        """Parts of the generation that are damaged or missing and were replaced from the record, sorted."""
+        return tuple(sorted(self._bad))
+
+    def dense(
+        self, vector: NDArray[np.float32], n: int, selection: Selection | None
+    ) -> list[tuple[str, float]]:
+        """Return at most ``n`` ``(clause id, cosine)``, best first, each clause with its best window.
+
+        Args:
+            vector: The question, a unit vector.
+            n: How many clauses.
+            selection: Clauses that may be returned; None for all.
+        """
+        if selection is not None and selection.size <= _NARROW:
+            few = _exact(self._store, self._model, selection)
+            return _best_windows(few.query(vector, len(few)), n, selection)
+        total = self.meta.windows
+        wanted = n * max(1, -(-total // max(1, self.meta.clauses)))
+        while True:
+            wanted = min(wanted, total)
+            hits = _best_windows(self._query(vector, wanted), n, selection)
+            if len(hits) == n or wanted == total:
+                return hits
+            wanted *= 4
+
+    def enter(self) -> View:
+        """Count a reader in: the view stays open for it even when a newer one takes its place."""
+        with self._lock:
+            self._readers += 1
+        return self
+
+    def leave(self) -> None:
+        """Count a reader out."""
+        with self._lock:
+            self._readers -= 1
+            last = self._retired and self._readers == 0
+        if last:
+            self._close()
+
+    def retire(self) -> None:
+        """Close the view as soon as nobody reads it any more."""
+        with self._lock:
+            self._retired = True
+            idle = self._readers == 0
+        if idle:
+            self._close()
+
+    def _close(self) -> None:
+        self._vectors.close()
+        if self._spare is not None:
+            self._spare.cleanup()
+
+    def _query(self, vector: NDArray[np.float32], n: int) -> list[tuple[str, float]]:
+        vectors = self._vectors
+        try:
+            return vectors.query(vector, n)
+        except Exception as error:
+            # Chroma can fail at any query; the record cannot, and the question is still to be answered.
+            _log.error("dense index of generation %s failed, exact search from now on: %s", self.name, error)
+        with self._lock:
+            if self._vectors is vectors:
+                self._bad.add(VECTORS)
+                self._vectors = _exact(self._store, self._model)
+        return self._vectors.query(vector, n)
+
+    def _open_vectors(self, folder: Path) -> ChromaVectors | ExactVectors:
+        if VECTORS not in self._bad and self.meta.windows:
+            with suppress(IndexDamaged):
+                vectors = ChromaVectors(folder)
+                if len(vectors) == self.meta.windows:
+                    return vectors
+                vectors.close()
+            self._bad.add(VECTORS)
+        return _exact(self._store, self._model)
+
+    def _open_lexical(self, folder: Path) -> LexicalIndex:
+        if LEXICAL not in self._bad:
+            with suppress(IndexDamaged):
+                lexical = LexicalIndex.open(folder)
+                if len(lexical) == self.meta.clauses:
+                    return lexical
+            self._bad.add(LEXICAL)
+        self._spare = tempfile.TemporaryDirectory(prefix="policy-assistant-", ignore_cleanup_errors=True)
+        return write_lexical(self._store, Path(self._spare.name) / LEXICAL, self.catalog)
+
+    def _open_catalog(self, path: Path) -> Catalog:
+        if CATALOG not in self._bad:
+            return Catalog.load(path)
+        return Catalog.build(self._store.documents())
+
+
+def _refuse_stale(home: Path, meta: Meta, expected: dict[str, object]) -> None:
+    if meta.shape == expected:
+        return
+    if meta.shape.get("embedding") != expected["embedding"]:
+        built = meta.shape.get("embedding", {}).get("name", "")
+        raise IndexStale(
+            f"索引 {home} 由向量模型“{built}”建立，与当前设置的模型不同。"
+            "请执行 policy-assistant build 用当前模型重建，或在设置中改回原来的模型。"
+        )
+    raise IndexStale(f"索引 {home} 由另一版本的程序建立。请执行 policy-assistant build 更新索引。")
+
+
+def _exact(store: Store, model: str, selection: Selection | None = None) -> ExactVectors:
+    ids, rows = store.matrix(model, None if selection is None else selection.documents)
+    return ExactVectors(ids, rows)
+
+
+def _best_windows(
+    hits: list[tuple[str, float]], n: int, selection: Selection | None
+) -> list[tuple[str, float]]:
+    """Keep the best window of each clause that may be returned, as ``(clause id, cosine)``."""
+    best: dict[str, float] = {}
+    for window, score in hits:
+        clause_id = window.rpartition("#")[0]
+        if clause_id not in best and (selection is None or selection.allows(clause_id)):
+            best[clause_id] = score
+            if len(best) == n:
+                break
+    return list(best.items())
