@@ -12,10 +12,10 @@ export QUESTION := $(value Q)
 # Exporting Q itself would have make expand it.
 unexport Q
 
-.PHONY: ask serve test lint soak eval build clean
+.PHONY: help ask serve test soak lint eval build lock clean
 .DEFAULT_GOAL := help
 
-help: ## 列出可用的命令
+help:
 	@echo '用法：'
 	@echo '  make ask Q=问题     提一个问题（第一次会自动安装）'
 	@echo '  make serve          启动网页和接口：http://127.0.0.1:8000'
@@ -23,7 +23,6 @@ help: ## 列出可用的命令
 	@echo '  make lint           检查代码风格、类型和模块依赖'
 	@echo '  make eval           运行答复准确性评测'
 	@echo '  make soak           运行耗时较长的测试'
-.PHONY: help
 
 ask: $(VENV)/.product
 	@if [ -z "$$QUESTION" ]; then echo '请写上问题，例如：make ask Q=丽水每年给每个县多少资金' >&2; exit 2; fi
@@ -49,6 +48,13 @@ eval: $(VENV)/.product
 
 build: $(VENV)/.dev
 	$(BIN)/python -m build --wheel
+
+# Resolves the ranges of pyproject.toml anew; the index of packages is whatever pip is configured for.
+lock:
+	@rm -rf build/lock && mkdir -p build && $(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip install --disable-pip-version-check --quiet -e '.[dev]'
+	@{ head -n 2 constraints.txt; build/lock/bin/python -m pip freeze --exclude-editable; } > build/constraints.txt
+	@mv build/constraints.txt constraints.txt && rm -rf build/lock
 
 clean:
 	rm -rf $(VENV) var dist build
