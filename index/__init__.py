@@ -6,6 +6,7 @@ from index.errors import IndexDamaged, IndexFailure, IndexMissing, IndexStale, I
 from index.intake import Progress
 from index.model import Hit, Where
 from index.opened import Index
+from index.query import Mention, QueryUnderstanding
 
 __all__ = [
     "BuildReport",
@@ -18,7 +19,9 @@ __all__ = [
     "IndexMissing",
     "IndexStale",
     "IndexUnwritable",
+    "Mention",
     "Progress",
+    "QueryUnderstanding",
     "Where",
     "build",
     "load_embedder",

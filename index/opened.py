@@ -16,6 +16,7 @@ from index.embedding import Embedder, load_embedder
 from index.filters import Selection, matching
 from index.intake import Progress
 from index.model import Hit, Where
+from index.query import QueryUnderstanding, understand
 from index.search import Sources, rank
 from index.shape import parser_version, windowing_version
 from index.store import Store
@@ -141,6 +142,25 @@ class Index:
             for found in ranked
             if found.clause_id in clauses
         ]
+
+    def understand(self, text: str) -> QueryUnderstanding:
+        """Return what a text names that the corpus knows, and what it names that the corpus does not."""
+        with self._reading() as view:
+            return understand(text, view.catalog)
+
+    def tag(self, text: str) -> list[tuple[str, str]]:
+        """Cut a text into (word, part of speech) pairs, by the dictionary of the corpus."""
+        with self._reading() as view:
+            return view.lexical.words.tag(text)
+
+    def frequency(self, word: str) -> int:
+        """Return the number of clauses that hold a word of the dictionary."""
+        with self._reading() as view:
+            return view.lexical.frequency(word)
+
+    def __len__(self) -> int:
+        """Number of clauses that a search may return."""
+        return self._view.meta.clauses
 
     def refresh(self) -> bool:
         """Take up a newer generation, if there is one; requests that are running finish on the old one.

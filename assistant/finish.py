@@ -1,0 +1,148 @@
+"""The last step: every statement through the guard, marks and labels set, status derived."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import prompts
+from assistant.compose import Composition, Refusal, Statement
+from assistant.guard import Evidence, Verdict, check
+from assistant.model import Citation, Status
+from assistant.question import Question
+from corpus import Document
+from corpus.citation import part_label
+from index import Hit
+
+#: Nearest clauses that a refusal names in its text.
+_NEAREST = 2
+
+_REASONS = {
+    "number": "数字",
+    "amount": "金额",
+    "percent": "比例",
+    "date": "日期",
+    "count": "数量",
+    "number_of_document": "文号",
+    "place": "地名",
+    "body": "单位名称",
+    "quote": "引文",
+    "title": "文件名称",
+    "condition": "限定条件",
+    "computed": "计算过程",
+    "relation": "对应关系",
+    "mark": "引用标记",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What of an answer the guard let through, ready to be shown."""
+
+    text: str
+    status: Status
+    citations: tuple[Citation, ...]
+    notes: tuple[str, ...]
+
+
+def finish(
+    question: Question,
+    composed: Composition | Refusal,
+    hits: Sequence[Hit],
+    documents: Mapping[str, Document],
+) -> Finished:
+    """Hold a composition to its clauses and set it as text with marks.
+
+    A statement that fails is left out and named in the notes; where none is left, the answer is a refusal
+    with the nearest clauses.
+    """
+    if isinstance(composed, Refusal):
+        return _refused(composed, hits)
+    passed: list[Statement] = []
+    notes = list(composed.notes)
+    for statement in composed.statements:
+        verdict = check(
+            statement.text, [Evidence.of(statement.clause, statement.document)], question=question.full
+        )
+        if verdict.ok:
+            passed.append(statement)
+        else:
+            notes.append(prompts.text("left_out", statement=statement.text, reason=_why(verdict)))
+    if not passed:
+        refused = _refused(Refusal("refusal", {"missing": "能够核实的依据"}), hits)
+        return Finished(refused.text, "refused", (), tuple(notes))
+    marks: dict[str, int] = {}
+    for statement in passed:
+        marks.setdefault(statement.clause.id, len(marks) + 1)
+    text = _set(composed, passed, marks)
+    if composed.missing:
+        text = f"{text}\n{prompts.text('partial', missing='、'.join(composed.missing))}"
+    citations = tuple(_citation(mark, clause_id, passed) for clause_id, mark in marks.items())
+    return Finished(text, "partial" if composed.missing else "answered", citations, tuple(notes))
+
+
+def _set(composed: Composition, passed: Sequence[Statement], marks: Mapping[str, int]) -> str:
+    marked = [f"{statement.text}[{marks[statement.clause.id]}]" for statement in passed]
+    if composed.layout == "table":
+        rows = [
+            f"| {_cell(statement.subject)} | {_cell(statement.text)}[{marks[statement.clause.id]}] |"
+            for statement in passed
+        ]
+        return "\n".join([composed.opening, "| 对象 | 内容 |", "| --- | --- |", *rows]).strip()
+    if composed.layout == "list":
+        lines = [f"{number}. {line}" for number, line in enumerate(marked, 1)]
+        return "\n".join([composed.opening, *lines]).strip()
+    return composed.opening + "".join(f"{line}。" for line in marked)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "｜").replace("\n", " ")
+
+
+def _citation(mark: int, clause_id: str, passed: Sequence[Statement]) -> Citation:
+    own = [statement for statement in passed if statement.clause.id == clause_id]
+    clause, document = own[0].clause, own[0].document
+    start = min(statement.start for statement in own)
+    end = max(statement.end for statement in own)
+    return Citation(
+        mark=mark,
+        clause=clause,
+        document=document,
+        label=part_label(document, clause, start, end),
+        quote=clause.text[start:end],
+        start=clause.start + start,
+        end=clause.start + end,
+    )
+
+
+def _refused(refusal: Refusal, hits: Sequence[Hit]) -> Finished:
+    variables = dict(refusal.variables)
+    name = refusal.template
+    if "nearest" in prompts.load(name).variables:
+        nearest = "、".join(hit.clause.label for hit in hits[:_NEAREST])
+        if nearest:
+            variables["nearest"] = nearest
+        else:
+            name = "refusal_bare"
+            variables = {"missing": variables.get("missing") or variables.get("kind", "所问内容")}
+    return Finished(prompts.text(name, **variables), "refused", (), ())
+
+
+def _why(verdict: Verdict) -> str:
+    return "、".join(dict.fromkeys(f"{_REASONS[r.kind]}“{r.found}”与条款不符" for r in verdict.reasons))
+
+
+def period_notes(citations: Sequence[Citation], today: datetime.date | None = None) -> tuple[str, ...]:
+    """Return a note for each cited document whose period or 有效期 has passed."""
+    now = today or datetime.date.today()
+    notes: list[str] = []
+    for document in dict.fromkeys(citation.document.id for citation in citations):
+        cited = next(c.document for c in citations if c.document.id == document)
+        if cited.expires and datetime.date.fromisoformat(cited.expires) < now:
+            notes.append(prompts.text("period_passed", document=cited.title, period=f"至{cited.expires}"))
+        elif cited.period and cited.period[1] < now.year:
+            first, last = cited.period
+            span = f"{first}年" if first == last else f"{first}—{last}年"
+            notes.append(prompts.text("period_passed", document=cited.title, period=span))
+    return tuple(notes)

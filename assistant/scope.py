@@ -1,0 +1,74 @@
+"""What a question is confined to: the documents, places and years that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus import Document
+from index import Mention, QueryUnderstanding
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The constraints of a question.
+
+    Attributes:
+        documents: Ids of the documents that the question names by place, title or 文号; empty: all.
+        groups: The same by name, where the question sets several side by side; one entry a document.
+        unknown_places: Places that no document names.
+        unknown_documents: Titles and 文号 that no document bears.
+        years: Years named.
+    """
+
+    documents: tuple[str, ...]
+    groups: tuple[str, ...]
+    unknown_places: tuple[str, ...]
+    unknown_documents: tuple[str, ...]
+    years: tuple[int, ...]
+
+
+def scope_of(understood: QueryUnderstanding) -> Scope:
+    """Return what a question is confined to.
+
+    Names that share a document confine to what they share (新北、紫阳); names that share none are set side by
+    side, each keeping its own documents (丽水、奉节).
+    """
+    exact = [mention for mention in (*understood.titles, *understood.numbers) if mention.documents]
+    named = exact or [mention for mention in understood.places if mention.documents]
+    groups = _side_by_side(named)
+    return Scope(
+        documents=tuple(dict.fromkeys(document for group in groups for document in group)),
+        groups=tuple(dict.fromkeys(group[0] for group in groups)),
+        unknown_places=tuple(mention.text for mention in understood.unknown_places),
+        unknown_documents=tuple(
+            mention.text for mention in (*understood.titles, *understood.numbers) if not mention.documents
+        ),
+        years=understood.years,
+    )
+
+
+def _side_by_side(mentions: Sequence[Mention]) -> list[tuple[str, ...]]:
+    groups: list[tuple[str, ...]] = []
+    for mention in mentions:
+        for position, group in enumerate(groups):
+            shared = tuple(document for document in group if document in mention.documents)
+            if shared:
+                groups[position] = shared
+                break
+        else:
+            groups.append(mention.documents)
+    return groups
+
+
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+
+
+def covers_year(document: Document, year: int) -> bool:
+    """Return whether a document says anything about a year: its period, its date, or its words."""
+    if document.period and document.period[0] <= year <= document.period[1]:
+        return True
+    if document.date and document.date.startswith(str(year)):
+        return True
+    return str(year) in document.text

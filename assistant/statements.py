@@ -1,0 +1,168 @@
+"""A clause as the statements it makes: sentences, table cells and responsible bodies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from corpus import Clause, Document
+
+UnitKind = Literal["sentence", "row", "bodies", "heading"]
+
+_OPEN, _CLOSE = "（(《“‘「『〔[【", "）)》”’」』〕]】"
+_END = re.compile(r"[。！？!?；;]")
+#: 责任单位 lines, and the bracket at the end of a clause that names who is responsible.
+_BODIES_LINE = re.compile(
+    r"^(?:责任|牵头|配合|负责|主办|协办|承办|完成|落实)(?:单位|部门|科室|人)?[：:].*$", re.M
+)
+_BODIES_BRACKET = re.compile(
+    r"[\[（(【［]([^\[\]（()）【】［］]*(?:[（(][^（()）]*[）)][^\[\]（()）【】［］]*)*)[\]）)】］]\s*$"
+)
+_BODY_END = re.compile(
+    r"(?:局|委|办|办公室|部|厅|院|会|政府|公司|中心|单位|部门|组|队|镇|街道|区|县|市|工商联|妇联|联|处|站|银行)(?:等)?$"
+)
+_ROLE = re.compile(r"(?:负责|牵头|配合|参与|落实|承办|主办|协办)[，,。；;]?$")
+_OWN_NUMBER = re.compile(
+    r"^(?:第[一二三四五六七八九十百千零〇\d]+[编章节条](?:之[一二三四五六七八九十]+)?|[（(][一二三四五六七八九十百\d]+[）)]|"
+    r"[一二三四五六七八九十百]+[、．.]|\d{1,3}[．.、]|[①-⑳])\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One statement of a clause.
+
+    Attributes:
+        clause: The clause it stands in.
+        document: The document of the clause.
+        kind: ``sentence``; ``row``: a whole table row; ``bodies``: who is responsible; ``heading``: the
+            clause's own short title (``1.统筹资金帮扶。``).
+        start: Offset into ``clause.text``.
+        end: End there.
+    """
+
+    clause: Clause
+    document: Document
+    kind: UnitKind
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The statement, word for word."""
+        return self.clause.text[self.start : self.end]
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """Reading order within and across documents."""
+        return (self.clause.document_id, self.clause.start, self.start)
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the sentences of ``text``; a mark inside brackets or quotes does not end one.
+
+    A line break ends a sentence too. Unbalanced brackets cannot swallow the rest: depth is reset at each
+    line break.
+    """
+    spans: list[tuple[int, int]] = []
+    start, depth = 0, 0
+    for position, char in enumerate(text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char == "\n" or (depth == 0 and _END.match(char)):
+            depth = 0 if char == "\n" else depth
+            spans.append((start, position + (char != "\n")))
+            start = position + 1
+    spans.append((start, len(text)))
+    return [trimmed for span in spans if (trimmed := _trim(text, *span))[0] < trimmed[1]]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+@lru_cache(maxsize=4096)
+def _bodies_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Spans that name who is responsible: 责任单位 lines, and closing brackets of bodies of each paragraph."""
+    spans = [match.span() for match in _BODIES_LINE.finditer(text)]
+    position = 0
+    for line in text.split("\n"):
+        match = _BODIES_BRACKET.search(line.rstrip("。"))
+        if match and _names_bodies(match.group(1)):
+            spans.append((position + match.start(), position + match.end()))
+        position += len(line) + 1
+    return tuple(sorted(spans))
+
+
+def _names_bodies(inside: str) -> bool:
+    parts = [part for part in re.split(r"[、，,；;]", _ROLE.sub("", inside.strip())) if part]
+    named = sum(
+        bool(_BODY_END.search(_ROLE.sub("", re.sub(r"[（(].*?[）)]", "", part)).strip())) for part in parts
+    )
+    return bool(parts) and named * 2 >= len(parts)
+
+
+@lru_cache(maxsize=8192)
+def _spans(text: str, kind: str) -> tuple[tuple[UnitKind, int, int], ...]:
+    if kind == "table_row":
+        return (("row", 0, len(text)),)
+    bodies = _bodies_spans(text)
+    units: list[tuple[UnitKind, int, int]] = [("bodies", start, end) for start, end in bodies]
+    position = 0
+    for start, end in (*bodies, (len(text), len(text))):
+        for first, last in split_sentences(text[position:start]):
+            units.append(("sentence", position + first, position + last))
+        position = end
+    units.sort(key=lambda unit: unit[1])
+    first = next((unit for unit in units if unit[0] == "sentence"), None)
+    if first and first[1] == 0 and _OWN_NUMBER.match(text) and first[2] <= 40 and len(units) > 1:
+        units[units.index(first)] = ("heading", first[1], first[2])
+    return tuple(units)
+
+
+def units_of(clause: Clause, document: Document) -> tuple[Unit, ...]:
+    """Return the statements of a clause in reading order; every character but white space is in one."""
+    return tuple(
+        Unit(clause, document, kind, start, end) for kind, start, end in _spans(clause.text, clause.kind)
+    )
+
+
+def bodies_text(unit: Unit) -> str:
+    """Return the bodies of a ``bodies`` unit without brackets, label and full stop."""
+    text = unit.text.strip().strip("。；;")
+    text = re.sub(r"^(?:责任|牵头|负责|主办|承办)?(?:单位|部门|科室)[：:]\s*", "", text)
+    if text and text[0] in "[（(【［":
+        text = text[1:-1]
+    return text.strip().strip("。；;、")
+
+
+def own_number(text: str) -> str:
+    """Return the number with which a clause begins, as written, or ""."""
+    match = _OWN_NUMBER.match(text)
+    return match.group(0) if match else ""
+
+
+@lru_cache(maxsize=4096)
+def cells(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the (header, value) pairs of a table row's text."""
+    pairs: list[tuple[str, str]] = []
+    for start, end in _cell_spans(text):
+        header, _, value = text[start:end].partition("：")
+        pairs.append((header.strip(), value.strip()))
+    return tuple(pairs)
+
+
+def _cell_spans(text: str) -> list[tuple[int, int]]:
+    starts = [0]
+    for match in re.finditer(r"；(?=[^；：。]{1,20}：)", text):
+        starts.append(match.end())
+    ends = [start - 1 for start in starts[1:]] + [len(text)]
+    return list(zip(starts, ends, strict=True))

@@ -1,0 +1,204 @@
+"""Words of a clause made ready for an answer: cut to what answers, and able to stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.figures import Figure, FigureKind, figures
+from assistant.question import Kind
+from assistant.statements import Unit, own_number
+from assistant.support import Term, normalise
+from corpus import Document
+from corpus.places import places
+
+#: Kinds of figures that answer a kind of question.
+ANSWERING: dict[Kind, tuple[FigureKind, ...]] = {
+    "amount": ("amount",),
+    "count": ("count", "number", "measure", "ordinal"),
+    "percent": ("percent", "fraction"),
+    "date": ("date", "year", "period"),
+    "duration": ("duration", "period"),
+}
+
+_LIMIT_AFTER = re.compile(
+    r"(?:[）)]?)(?:(?:及|或)?以[上下内前后]|之前|之内|左右|底前|底|末|初|前|起|余|多|为限|内)+"
+)
+_BREAK = re.compile(r"[，,；;：:。！？]")
+_OWN_PLACE = re.compile(r"(?:我|本)(?=[省市县区州旗镇乡])([省市县区州旗镇乡])")
+_LEVEL = {"市": ("市", "州", "盟"), "县": ("县", "旗"), "区": ("区",), "省": ("省",)}
+
+
+def answering_figures(text: str, kind: Kind) -> list[Figure]:
+    """Return the figures of ``text`` that can answer a question of this kind."""
+    wanted = ANSWERING.get(kind, ())
+    return [figure for figure in figures(text) if figure.kind in wanted]
+
+
+def measure_of(question: str) -> str:
+    """Return the measure word a count question asks in (几**批**, 多少**名**), or ""."""
+    match = re.search(r"(?:多少|几)(人次|场次|个月|[名个家人批次所场期项条件亩年月天户种位座村镇])", question)
+    return match.group(1) if match else ""
+
+
+_SAME_MEASURE = {"名": "人", "位": "人", "人": "人", "个": "", "种": "", "项": "项", "家": "家", "所": "所"}
+
+
+def pick_figure(text: str, kind: Kind, terms: Sequence[Term], question: str) -> Figure | None:
+    """Return the figure that answers: of the asked kind and measure, among the words of the question."""
+    candidates = answering_figures(text, kind)
+    if not candidates:
+        return None
+    measure = measure_of(question)
+    years = {figure.text[:4] for figure in figures(question) if figure.kind == "year"}
+
+    def fit(figure: Figure) -> tuple[float, int]:
+        score = 0.0
+        if measure and (figure.text.endswith(measure) or _same_measure(figure, measure)):
+            score += 2.0
+        if kind == "date" and figure.kind == "year" and figure.text[:4] in years:
+            score -= 3.0
+        start, end = _phrase(text, figure)
+        phrase = normalise(text[start:end])
+        after = normalise(text[figure.end : figure.end + 12])
+        for term in terms:
+            spellings = (term.text, *term.variants)
+            if any(word in phrase for word in spellings):
+                score += term.weight * 0.3
+            if term.focus and any(word in after for word in spellings):
+                score += 1.5
+        return (score, -figure.start)
+
+    return max(candidates, key=fit)
+
+
+def _same_measure(figure: Figure, measure: str) -> bool:
+    return bool(figure.unit) and _SAME_MEASURE.get(measure, measure) == _SAME_MEASURE.get(
+        figure.unit, figure.unit
+    )
+
+
+def _phrase(text: str, figure: Figure) -> tuple[int, int]:
+    """Span of the 分句 (the part between commas) in which a figure stands."""
+    start = 0
+    for match in _BREAK.finditer(text, 0, figure.start):
+        start = match.end()
+    after = _BREAK.search(text, figure.end)
+    return start, after.start() if after else len(text)
+
+
+def lead_of(text: str, figure: Figure) -> str:
+    """Return the figure with the conditions that limit it, word for word (平均每年每个受援县（区）3000万元)."""
+    start, end = figure.start, figure.end
+    phrase_start, _ = _phrase(text, figure)
+    for bound in figure.bounds:
+        at = text.find(bound, phrase_start, figure.start)
+        if at >= 0 and figure.start - at <= 20:
+            start = min(start, at)
+    after = _LIMIT_AFTER.match(text, end)
+    if after:
+        end = after.end()
+    return text[start:end]
+
+
+def own_place(document: Document, level: str) -> str:
+    """Return the place that 我市/我县/我区 means in a document, or "" where that is not certain."""
+    for source in (document.issuer or "", document.title):
+        for place in places(source):
+            if place.name.endswith(_LEVEL.get(level, (level,))):
+                return place.name
+    return ""
+
+
+def stand_alone(text: str, document: Document) -> str:
+    """Return a clause's words with 我市/我县/本区 said by name, without its own number and heading marks."""
+
+    def name(match: re.Match[str]) -> str:
+        return own_place(document, match.group(1)) or match.group(0)
+
+    body = text[len(own_number(text)) :]
+    return _OWN_PLACE.sub(name, body.strip().lstrip("—－-— "))
+
+
+def place_prefix(document: Document) -> str:
+    """Return the words that say whose document a statement is from, such as 丽水市提出，."""
+    place = next((p for level in "区县市省" if (p := own_place(document, level))), "")
+    return f"{place}提出，" if place else f"《{document.title}》提出，"
+
+
+def names_its_place(text: str, document: Document) -> bool:
+    """Return whether a statement says whom it is about, by a place name of its document."""
+    plain = normalise(text)
+    shorts = (region.rstrip("省市县区州") for region in document.regions)
+    return any(short and short in plain for short in shorts)
+
+
+def cut_to_answer(
+    text: str, terms: Sequence[Term], keep: Figure | None, *, longest: int = 120
+) -> tuple[int, int]:
+    """Return the span of a sentence that answers, whole parts between commas only.
+
+    A short sentence is kept whole: its other parts are its conditions. Two cases are cut: a list of parallel
+    parts (莲都区结对剑阁县，龙泉市结对昭化区，…) of which one answers, and a sentence longer than ``longest``.
+
+    Args:
+        text: The sentence.
+        terms: Words of the question.
+        keep: A figure that must stay in.
+        longest: Characters above which a sentence is cut.
+    """
+    parts = _parts(text)
+    if len(parts) < 3 or (len(text) <= longest and not _parallel([text[a:b] for a, b in parts])):
+        return (0, len(text))
+    present = [term for term in terms if _said(term, text)]
+    best: tuple[int, int] = (0, len(text))
+    for size in range(1, len(parts)):
+        for first in range(len(parts) - size + 1):
+            start, end = parts[first][0], parts[first + size - 1][1]
+            inside = text[start:end]
+            if keep is not None and not (start <= keep.start and keep.end <= end):
+                continue
+            if all(_said(term, inside) for term in present):
+                best = (start, end)
+                break
+        else:
+            continue
+        break
+    return best
+
+
+def _said(term: Term, text: str) -> bool:
+    plain = normalise(text)
+    return any(word in plain for word in (term.text, *term.variants))
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    spans, start, depth = [], 0, 0
+    for position, char in enumerate(text):
+        if char in "（(《“[〔":
+            depth += 1
+        elif char in "）)》”]〕":
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in "，,；;。":
+            spans.append((start, position))
+            start = position + 1
+    if start < len(text):
+        spans.append((start, len(text)))
+    return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def _parallel(parts: Sequence[str]) -> bool:
+    """Whether most parts share a pair of characters, as the items of a list do (…结对…，…结对…)."""
+    body = [part for part in parts if 4 <= len(part) <= 40]
+    if len(body) < 3:
+        return False
+    pairs = [{part[i : i + 2] for i in range(len(part) - 1)} for part in body]
+    common = {pair for pair in set.union(*pairs) if sum(pair in other for other in pairs) >= 0.8 * len(body)}
+    return bool(common)
+
+
+def own_heading(unit: Unit) -> str:
+    """Return the short title with which a clause begins (统筹资金帮扶), or ""."""
+    text = unit.clause.text[len(own_number(unit.clause.text)) :]
+    head = re.match(r"[^。：:\n]{2,24}[。：:]", text)
+    return head.group(0)[:-1].strip() if head and len(text) > len(head.group(0)) else ""
