@@ -17,6 +17,12 @@ _FORMATS = {
     ".markdown": "md",
     ".docx": "docx",
     ".docm": "docx",
+    ".html": "html",
+    ".htm": "html",
+    ".shtml": "html",
+    ".xhtml": "html",
+    ".mht": "mhtml",
+    ".mhtml": "mhtml",
 }
 SUFFIXES: frozenset[str] = frozenset(_FORMATS)
 
@@ -79,6 +85,7 @@ def read_bytes(data: bytes, name: str) -> Source:
     notes = content.notes
     if found != meant:
         notes = (f"扩展名是 {suffix}，内容实为 {found} 格式，已按后者读取。", *notes)
+    found = "html" if found == "mhtml" else found
     return Source(name=name, format=found, blocks=content.blocks, notes=notes)
 
 
@@ -88,6 +95,10 @@ def _read(form: str, data: bytes, name: str) -> Content:
         from corpus.readers.docx import read_docx
 
         return read_docx(data, name)
+    if form in {"html", "mhtml"}:
+        from corpus.readers.html import read_html, read_mhtml
+
+        return read_html(data, name) if form == "html" else read_mhtml(data, name)
     from corpus.readers.text import read_text
 
     return read_text(data, name)
