@@ -121,7 +121,7 @@ def _derive(
         embedded += _embed(store, embedder, progress)
         # Documents may be taken in at any moment: what is written is one state of the record, with vectors.
         with store.snapshot():
-            if not store.missing(model_key(embedder)):
+            if not store.vectors.missing(model_key(embedder)):
                 meta = write_generation(store, home, embedder, progress)
                 break
     store.set_property("embedding", embedder.name)
@@ -138,7 +138,7 @@ def _embed(store: Store, embedder: Embedder, progress: Progress) -> int:
     """Embed what has no vector yet, keeping what is done so far; return the number of texts."""
     key = model_key(embedder)
     texts: dict[str, str] = {}
-    for document_id, wanted in store.missing(key).items():
+    for document_id, wanted in store.vectors.missing(key).items():
         for written in embedded_texts(read_back(store, document_id)).values():
             texts.update((digest, text) for text in written if (digest := sha256(text)) in wanted)
     todo = list(texts.items())
@@ -146,7 +146,7 @@ def _embed(store: Store, embedder: Embedder, progress: Progress) -> int:
         progress("embed", start, len(todo))
         part = todo[start : start + _CHUNK]
         vectors = embedder.embed_passages([text for _, text in part])
-        store.put_vectors(key, {digest: vector for (digest, _), vector in zip(part, vectors, strict=True)})
+        store.vectors.put(key, {digest: vector for (digest, _), vector in zip(part, vectors, strict=True)})
     if todo:
         progress("embed", len(todo), len(todo))
     return len(todo)

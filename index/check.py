@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec import sha256
 from index.errors import IndexDamaged
-from index.generation import LEXICAL, VECTORS
+from index.generation import LEXICAL, VECTORS, Meta, hash_of_ids
 
 #: A child that takes longer than this hangs, in seconds; 100,000 clauses take 5.
 _PATIENCE_S = 120.0
@@ -22,23 +21,22 @@ _PATIENCE_S = 120.0
 _SAME = 0.999
 
 
-def probe(folder: Path, ids: Sequence[str], samples: Mapping[str, NDArray[np.float32]], clauses: int) -> None:
+def probe(folder: Path, meta: Meta, samples: Mapping[str, NDArray[np.float32]]) -> None:
     """Check in a child process that a generation opens, counts right and finds samples of itself.
 
     Args:
         folder: The generation.
-        ids: Ids of all its vectors.
+        meta: What it consists of.
         samples: Vectors that must each find themselves, by id.
-        clauses: Number of texts in its lexical index.
 
     Raises:
         IndexDamaged: It does not.
     """
     question = {
         "folder": str(folder),
-        "count": len(ids),
-        "ids": sha256("\n".join(sorted(ids))),
-        "clauses": clauses,
+        "count": meta.windows,
+        "ids": meta.ids,
+        "clauses": meta.clauses,
         "samples": {key: [float(value) for value in vector] for key, vector in samples.items()},
     }
     try:
@@ -71,7 +69,7 @@ def _examine(question: dict[str, object]) -> str:
     try:
         if len(vectors) != question["count"]:
             return f"向量应有 {question['count']} 条，实有 {len(vectors)} 条"
-        if sha256("\n".join(sorted(vectors.ids()))) != question["ids"]:
+        if hash_of_ids(vectors.ids()) != question["ids"]:
             return "向量的编号与记录不符"
         samples = question["samples"]
         assert isinstance(samples, dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ from index.schema import SCHEMA_VERSION, migrate, schema_version
 
 #: How long a writer waits for another one's transaction, in seconds; a transaction holds one document.
 _PATIENCE_S = 30.0
+
+#: Most variables of one SQL statement that every SQLite build allows.
+_VARIABLES = 900
 
 #: Result codes by which SQLite says that the file itself is bad.
 _BAD_FILE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -176,3 +179,10 @@ def _connect_for_reading(path: Path) -> sqlite3.Connection:
         location = f"{location}?mode=ro&immutable=1"
         return sqlite3.connect(location, _PATIENCE_S, uri=True, isolation_level=None, check_same_thread=False)
     return connection
+
+
+def parts(values: Iterable[str]) -> Iterator[list[str]]:
+    """Cut values into lists that fit into one SQL statement."""
+    every = list(values)
+    for start in range(0, len(every), _VARIABLES):
+        yield every[start : start + _VARIABLES]

@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ class Meta:
         documents: Hash of the content of each document, by id.
         clauses: Number of clauses that a search may return.
         windows: Number of vectors.
+        ids: Hash of the ids of the vectors, as ``hash_of_ids`` makes it.
         files: ``[bytes, sha256]`` of every file, by its path in the generation's folder.
     """
 
@@ -39,6 +41,7 @@ class Meta:
     documents: dict[str, str]
     clauses: int
     windows: int
+    ids: str
     files: dict[str, tuple[int, str]]
 
     @property
@@ -50,6 +53,11 @@ class Meta:
 def fingerprint(shape: dict[str, Any], documents: dict[str, str]) -> str:
     """Return the fingerprint of a generation with this shape over these documents."""
     return sha256(canonical({"shape": shape, "documents": documents}))
+
+
+def hash_of_ids(ids: Iterable[str]) -> str:
+    """Return a hash that tells whether two sets of ids are the same."""
+    return sha256("\n".join(sorted(ids)))
 
 
 def folder_of(home: Path) -> Path:
@@ -86,17 +94,27 @@ def begin(home: Path) -> Path:
     return folder
 
 
-def seal(folder: Path, shape: dict[str, Any], documents: dict[str, str], clauses: int, windows: int) -> Meta:
-    """Write what a finished generation consists of; every byte of it is on the disk when this returns."""
+def seal(folder: Path, meta: Meta) -> Meta:
+    """Write the description of a finished generation; every byte of it is on the disk when this returns.
+
+    Args:
+        folder: The generation, whole but for its description.
+        meta: The description, without ``files``.
+
+    Returns:
+        The description with ``files``.
+    """
     files: dict[str, tuple[int, str]] = {}
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         with path.open("rb") as content:
+            # Readable by whoever may read the folder, writable by none: it never changes.
+            os.fchmod(content.fileno(), 0o444)
             os.fsync(content.fileno())
             digest = hashlib.file_digest(content, "sha256").hexdigest()
         files[path.relative_to(folder).as_posix()] = (path.stat().st_size, digest)
     for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
         _sync_folder(path)
-    meta = Meta(shape, documents, clauses, windows, files)
+    meta = replace(meta, files=files)
     body = canonical(asdict(meta))
     _write(folder / _META, canonical({"meta": json.loads(body), "sha256": sha256(body)}))
     return meta
@@ -135,7 +153,7 @@ def read_meta(folder: Path) -> Meta:
 
 
 def damaged_parts(folder: Path, meta: Meta) -> set[str]:
-    """Return the parts of a generation of which a file is missing, added or not as it was sealed."""
+    """Return the parts of a generation of which a file is missing or not as it was sealed."""
     bad = {part for part in PARTS if not (folder / part).exists()}
     for name, (size, digest) in meta.files.items():
         part = name.partition("/")[0]

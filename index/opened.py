@@ -173,12 +173,22 @@ class Index:
         """
         with self._swap:
             folder = generation.current(self._home)
-            if folder is None or (folder.name == self._view.name and not self._view.degraded):
+            if folder is None or folder.name == self._view.name:
                 return False
             view = View.open(self._home, self._store, self._embedder)
             old, self._view = self._view, view
         old.retire()
         return True
+
+    def check(self) -> bool:
+        """Check the generation in a child process, as a service does when it starts.
+
+        Returns:
+            Whether it is whole. Where it is not, the record answers until ``rebuild``.
+        """
+        with self._reading() as view:
+            view.check()
+            return not view.degraded
 
     def put_document(
         self, parsed: ParsedDocument, raw: bytes, overrides: Mapping[str, object] | None = None

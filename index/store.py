@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from corpus import Clause, Document, ParsedDocument
 from index.codec import (
@@ -23,13 +20,11 @@ from index.codec import (
     repairs_json,
     sha256,
 )
-from index.database import Database
+from index.database import Database, parts
+from index.stored_vectors import StoredVectors, insert_windows
 
 #: Name of the record in an index folder.
 STORE = "store.db"
-
-#: Most variables of one SQL statement that every SQLite build allows.
-_VARIABLES = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +53,9 @@ class Stored:
 class Store:
     """The record of one index folder; safe to share between threads.
 
+    Attributes:
+        vectors: Windows of the clauses and their vectors.
+
     Args:
         home: The index folder.
         write: Whether to open it for writing, and to make it where there is none.
@@ -68,6 +66,7 @@ class Store:
 
     def __init__(self, home: Path, *, write: bool = False) -> None:
         self._database = Database.create(home / STORE) if write else Database.open(home / STORE)
+        self.vectors = StoredVectors(self._database)
 
     def close(self) -> None:
         """Close the file; safe to call twice."""
@@ -168,7 +167,7 @@ class Store:
                 f"INSERT INTO clauses ({CLAUSE_COLUMNS}, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 ((*clause_row(clause), place) for place, clause in enumerate(parsed.clauses)),
             )
-            _insert_windows(connection, windows)
+            insert_windows(connection, windows)
             if stamp is not None:
                 row = (document.source, stamp, document.id)
                 connection.execute("INSERT OR REPLACE INTO corpus_files VALUES (?, ?, ?)", row)
@@ -205,7 +204,7 @@ class Store:
     def clauses_by_id(self, ids: Iterable[str]) -> dict[str, Clause]:
         """Return the clauses that exist among ``ids``, by id."""
         found: dict[str, Clause] = {}
-        for part in _parts(ids):
+        for part in parts(ids):
             marks = ",".join("?" * len(part))
             rows = self._database.all(f"SELECT {CLAUSE_COLUMNS} FROM clauses WHERE id IN ({marks})", part)
             found.update((row[0], clause_from(row)) for row in rows)
@@ -227,8 +226,6 @@ class Store:
             row[0] for row in self._database.all(f"SELECT id FROM clauses WHERE kind IN ({marks})", kinds)
         )
 
-    # Windows and their embeddings
-
     def put_windows(self, document_id: str, windows: Mapping[str, Sequence[str]], windowing: str) -> None:
         """Replace the windows of a document, in one transaction."""
         with self._database.transaction() as connection:
@@ -237,89 +234,13 @@ class Store:
                 "DELETE FROM windows WHERE clause_id IN (SELECT id FROM clauses WHERE document_id = ?)",
                 (document_id,),
             )
-            _insert_windows(connection, windows)
+            insert_windows(connection, windows)
             connection.execute("UPDATE documents SET windows = ? WHERE id = ?", (windowing, document_id))
             _sweep(connection, before)
-
-    def windows(self) -> list[tuple[str, int, str]]:
-        """Return ``(clause id, number, hash of the text)`` in order of documents, places and numbers."""
-        return self._database.all(
-            "SELECT w.clause_id, w.number, w.text_sha256 FROM windows w JOIN clauses c ON c.id = w.clause_id "
-            "ORDER BY c.document_id, c.position, w.number"
-        )
-
-    def missing(self, model: str) -> dict[str, set[str]]:
-        """Return the hashes of the texts that ``model`` has not embedded yet, by document."""
-        found: dict[str, set[str]] = {}
-        for document_id, text in self._database.all(
-            "SELECT DISTINCT document_id, w.text_sha256 FROM windows w JOIN clauses ON id = clause_id WHERE "
-            "NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.text_sha256 = w.text_sha256 AND e.model = ?)",
-            (model,),
-        ):
-            found.setdefault(document_id, set()).add(text)
-        return found
-
-    def put_vectors(self, model: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        """Keep vectors by the hash of their text, in one transaction."""
-        with self._database.transaction() as connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)",
-                ((text, model, vector.astype("<f4").tobytes()) for text, vector in vectors.items()),
-            )
-
-    def vectors(self, model: str, hashes: Iterable[str]) -> dict[str, NDArray[np.float32]]:
-        """Return the stored vectors of the texts in ``hashes``, by hash; what is not stored is left out."""
-        found: dict[str, NDArray[np.float32]] = {}
-        for part in _parts(hashes):
-            marks = ",".join("?" * len(part))
-            for text, vector in self._database.all(
-                f"SELECT text_sha256, vector FROM embeddings WHERE model = ? AND text_sha256 IN ({marks})",
-                (model, *part),
-            ):
-                found[text] = np.frombuffer(vector, dtype="<f4")
-        return found
-
-    def matrix(
-        self, model: str, documents: Iterable[str] | None = None
-    ) -> tuple[list[str], NDArray[np.float32]]:
-        """Return the vectors of all documents, or of some, as ``#``-numbered window ids and rows."""
-        statement = (
-            "SELECT w.clause_id || '#' || w.number, e.vector FROM clauses c "
-            "JOIN windows w ON w.clause_id = c.id "
-            "JOIN embeddings e ON e.text_sha256 = w.text_sha256 AND e.model = ?"
-        )
-        if documents is None:
-            found = self._database.all(statement, (model,))
-        else:
-            found = []
-            for part in _parts(sorted(documents)):
-                marks = ",".join("?" * len(part))
-                found += self._database.all(f"{statement} WHERE c.document_id IN ({marks})", (model, *part))
-        if not found:
-            return [], np.empty((0, 0), dtype=np.float32)
-        joined = b"".join(vector for _, vector in found)
-        return [key for key, _ in found], np.frombuffer(joined, dtype="<f4").reshape(len(found), -1)
 
     def _fold_in_log(self) -> None:
         """Fold the write-ahead log into the file, since deleted text stands in it until then."""
         self._database.all("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _parts(values: Iterable[str]) -> Iterator[list[str]]:
-    every = list(values)
-    for start in range(0, len(every), _VARIABLES):
-        yield every[start : start + _VARIABLES]
-
-
-def _insert_windows(connection: sqlite3.Connection, windows: Mapping[str, Sequence[str]]) -> None:
-    connection.executemany(
-        "INSERT INTO windows VALUES (?, ?, ?)",
-        (
-            (clause_id, number, sha256(text))
-            for clause_id, texts in windows.items()
-            for number, text in enumerate(texts)
-        ),
-    )
 
 
 def _held(connection: sqlite3.Connection, document_id: str) -> tuple[list[tuple[str]], list[tuple[str]]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import threading
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -26,12 +25,16 @@ BATCH = 1000
 _COLLECTION = "clauses"
 _DATABASE = "chroma.sqlite3"
 
+#: Error of a product of two unit vectors in single precision, with room to spare.
+_NOISE = 1e-5
+
+# Where Chroma puts a collection unless told otherwise.
+_TENANT = "default_tenant"
+_SPACE = "default_database"
+
 #: Neighbours that HNSW looks at in a query. Twice the candidates a search asks for: recall@100 is then 1.0 on
 #: clustered vectors (``benchmarks/speed.py``), at 2 ms a query over 60,000 clauses.
 _EF_SEARCH = 400
-
-# Chroma keeps one client for each path in a registry of its own that is not safe between threads.
-_registry = threading.Lock()
 
 
 def write_vectors(
@@ -49,7 +52,11 @@ def write_vectors(
     # Chroma moves vectors from its log to its files whenever a full batch has come: batches of almost the
     # same size leave no rest in the log, which every reader would have to take in again.
     smallest = min(end - start for start, end in bounds)
-    client = _client(folder)
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    import chromadb
+    from chromadb.config import Settings
+
+    client: Any = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
     try:
         collection = client.create_collection(
             _COLLECTION,
@@ -67,7 +74,7 @@ def write_vectors(
         for (start, end), rows in zip(bounds, batches, strict=True):
             collection.add(ids=list(ids[start:end]), embeddings=rows)
     finally:
-        _close(client)
+        client.close()
 
 
 def batch_bounds(count: int) -> list[tuple[int, int]]:
@@ -80,6 +87,10 @@ def batch_bounds(count: int) -> list[tuple[int, int]]:
 class ChromaVectors:
     """A finished collection, open for reading; safe to share between threads.
 
+    It talks to Chroma's own engine below the Python client. Importing the client costs half a second, half of
+    what a question on the command line may take, and the client also builds the embedding function that a
+    collection's settings name, which whoever wrote the folder could choose.
+
     Args:
         folder: As ``write_vectors`` left it; nothing in it is changed.
 
@@ -89,46 +100,57 @@ class ChromaVectors:
 
     def __init__(self, folder: Path) -> None:
         self._overlay = tempfile.TemporaryDirectory(prefix="policy-assistant-", ignore_cleanup_errors=True)
-        self._client: Any = None
+        self._engine: Any = None
         try:
-            self._collection = self._open(folder.resolve(), Path(self._overlay.name))
+            self._engine = _engine(folder.resolve(), Path(self._overlay.name))
+            self._collection = str(self._engine.get_collection(_COLLECTION, _TENANT, _SPACE).id)
         except Exception as error:
             self.close()
             raise IndexDamaged(
                 f"向量索引 {folder} 无法打开（{error}）。请执行 policy-assistant build 重建。"
             ) from error
 
-    def _open(self, folder: Path, overlay: Path) -> Any:
-        shutil.copyfile(folder / _DATABASE, overlay / _DATABASE)
-        for path in folder.iterdir():
-            if path.is_dir():
-                (overlay / path.name).symlink_to(path, target_is_directory=True)
-        self._client = _client(overlay)
-        return self._client.get_collection(_COLLECTION, embedding_function=None)
-
     def __len__(self) -> int:
         """Number of vectors."""
-        return int(self._collection.count())
+        return int(self._engine.count(self._collection, _TENANT, _SPACE))
 
     def ids(self) -> list[str]:
         """Return the ids of all vectors, in no particular order."""
         found: list[str] = []
-        while page := self._collection.get(limit=BATCH, offset=len(found), include=[])["ids"]:
+        while page := self._engine.get(
+            self._collection, None, None, BATCH, len(found), None, [], _TENANT, _SPACE
+        ).ids:
             found.extend(page)
         return found
 
     def query(self, vector: NDArray[np.float32], n: int) -> list[tuple[str, float]]:
         """Return the ids of the ``n`` nearest vectors with their cosine, best first, ties by id."""
-        found = self._collection.query(query_embeddings=[vector], n_results=n, include=["distances"])
-        scored = zip(found["ids"][0], found["distances"][0], strict=True)
+        found = self._engine.query(
+            self._collection, None, [vector], n, None, None, ["distances"], _TENANT, _SPACE
+        )
+        scored = zip(found.ids[0], found.distances[0], strict=True)
         return sorted(((key, 1.0 - distance) for key, distance in scored), key=lambda hit: (-hit[1], hit[0]))
 
     def close(self) -> None:
         """Close the collection and remove the private copy; safe to call twice."""
-        client, self._client = self._client, None
-        if client is not None:
-            _close(client)
+        self._engine = None
         self._overlay.cleanup()
+
+
+def _engine(folder: Path, overlay: Path) -> Any:
+    """Open Chroma's engine on a private copy of a folder's database, beside links to its vectors."""
+    from chromadb_rust_bindings import Bindings, MigrationHash, MigrationMode, SqliteDBConfig
+
+    shutil.copyfile(folder / _DATABASE, overlay / _DATABASE)
+    for path in folder.iterdir():
+        if path.is_dir():
+            (overlay / path.name).symlink_to(path, target_is_directory=True)
+    database = SqliteDBConfig(
+        hash_type=MigrationHash.MD5, migration_mode=MigrationMode.Apply, url=str(overlay / _DATABASE)
+    )
+    return Bindings(
+        allow_reset=False, sqlite_db_config=database, persist_path=str(overlay), hnsw_cache_size=16
+    )
 
 
 class ExactVectors:
@@ -149,34 +171,17 @@ class ExactVectors:
 
     def query(self, vector: NDArray[np.float32], n: int) -> list[tuple[str, float]]:
         """Return the ids of the ``n`` nearest vectors with their cosine, best first, ties by id."""
-        scores = self._rows @ vector
-        count = min(n, len(scores))
-        if count < len(scores):
-            # All that reach the n-th best score, so that ties at the edge are settled by id.
-            edge = np.partition(scores, -count)[-count]
-            places = np.flatnonzero(scores >= edge).tolist()
-        else:
-            places = list(range(count))
-        hits = sorted(
-            ((self._ids[place], float(scores[place])) for place in places), key=lambda hit: (-hit[1], hit[0])
-        )
-        return hits[:count]
+        count = min(n, len(self))
+        if count == 0:
+            return []
+        fast = self._rows @ vector
+        edge = np.partition(fast, -count)[-count] - _NOISE
+        places = np.flatnonzero(fast >= edge).tolist()
+        # The fast product gives equal rows scores that differ in the last bit; ties must be ties.
+        scores = np.round(self._rows[places].astype(np.float64) @ vector.astype(np.float64), 9)
+        found = [(self._ids[place], float(score)) for place, score in zip(places, scores, strict=True)]
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:count]
 
     def close(self) -> None:
         """Let go of the vectors."""
         self._ids, self._rows = (), self._rows[:0]
-
-
-def _client(folder: Path) -> Any:
-    """Open Chroma on a folder, without telemetry and without its own embedding."""
-    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
-    import chromadb
-    from chromadb.config import Settings
-
-    with _registry:
-        return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
-
-
-def _close(client: Any) -> None:
-    with _registry:
-        client.close()

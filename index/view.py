@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index import generation
 from index.catalog import Catalog
+from index.check import probe
 from index.embedding import Embedder
 from index.errors import IndexDamaged, IndexMissing, IndexStale
 from index.filters import Selection
@@ -21,7 +22,7 @@ from index.lexical import LexicalIndex
 from index.shape import model_key, shape
 from index.store import Store
 from index.vectors import ChromaVectors, ExactVectors
-from index.writing import write_lexical
+from index.writing import samples, write_lexical
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ class View:
 
     def __init__(self, folder: Path | None, meta: Meta, bad: set[str], store: Store, model: str) -> None:
         self.name = folder.name if folder else ""
+        self._folder = folder or Path()
         self.meta = meta
         self._store = store
         self._model = model
@@ -49,10 +51,9 @@ class View:
         self._lock = threading.Lock()
         self._readers = 0
         self._retired = False
-        home = folder or Path()
-        self.catalog = self._open_catalog(home / CATALOG)
-        self.lexical = self._open_lexical(home / LEXICAL)
-        self._vectors = self._open_vectors(home / VECTORS)
+        self.catalog = self._open_catalog(self._folder / CATALOG)
+        self.lexical = self._open_lexical(self._folder / LEXICAL)
+        self._vectors = self._open_vectors(self._folder / VECTORS)
 
     @classmethod
     def open(cls, home: Path, store: Store, embedder: Embedder) -> View:
@@ -71,13 +72,15 @@ class View:
                 bad = generation.damaged_parts(folder, meta)
                 return cls(folder, meta, bad, store, model)
         stored = store.stored()
-        if not stored or store.missing(model):
+        if not stored or store.vectors.missing(model):
             raise IndexMissing(f"目录 {home} 中的索引尚未建好。请执行 policy-assistant build 建立索引。")
+        windows = store.vectors.windows()
         meta = Meta(
             shape=shape(embedder),
             documents={document.id: document.content for document in stored},
             clauses=sum(store.clause_counts().values()),
-            windows=len(store.windows()),
+            windows=len(windows),
+            ids=generation.hash_of_ids(f"{clause_id}#{number}" for clause_id, number, _ in windows),
             files={},
         )
         return cls(folder, meta, set(PARTS), store, model)
@@ -109,6 +112,21 @@ class View:
                 return hits
             wanted *= 4
 
+    def check(self) -> None:
+        """Open the generation in a child process too; trust the record alone where that fails."""
+        if self._bad:
+            return
+        unchanged = {
+            document.id
+            for document in self._store.stored()
+            if self.meta.documents.get(document.id) == document.content
+        }
+        try:
+            probe(self._folder, self.meta, samples(self._store, self._model, unchanged))
+        except IndexDamaged as error:
+            _log.error("generation %s failed its check, exact search from now on: %s", self.name, error)
+            self._distrust()
+
     def enter(self) -> View:
         """Count a reader in: the view stays open for it even when a newer one takes its place."""
         with self._lock:
@@ -137,17 +155,20 @@ class View:
             self._spare.cleanup()
 
     def _query(self, vector: NDArray[np.float32], n: int) -> list[tuple[str, float]]:
-        vectors = self._vectors
         try:
-            return vectors.query(vector, n)
+            return self._vectors.query(vector, n)
         except Exception as error:
             # Chroma can fail at any query; the record cannot, and the question is still to be answered.
             _log.error("dense index of generation %s failed, exact search from now on: %s", self.name, error)
+            self._distrust()
+        return self._vectors.query(vector, n)
+
+    def _distrust(self) -> None:
+        """Search the record's own vectors instead of Chroma's."""
         with self._lock:
-            if self._vectors is vectors:
+            if VECTORS not in self._bad:
                 self._bad.add(VECTORS)
                 self._vectors = _exact(self._store, self._model)
-        return self._vectors.query(vector, n)
 
     def _open_vectors(self, folder: Path) -> ChromaVectors | ExactVectors:
         if VECTORS not in self._bad and self.meta.windows:
@@ -188,7 +209,7 @@ def _refuse_stale(home: Path, meta: Meta, expected: dict[str, object]) -> None:
 
 
 def _exact(store: Store, model: str, selection: Selection | None = None) -> ExactVectors:
-    ids, rows = store.matrix(model, None if selection is None else selection.documents)
+    ids, rows = store.vectors.matrix(model, None if selection is None else selection.documents)
     return ExactVectors(ids, rows)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def _write(
     documents: dict[str, str],
     progress: Progress,
 ) -> Meta:
-    windows = store.windows()
+    windows = store.vectors.windows()
     ids = [f"{clause_id}#{number}" for clause_id, number, _ in windows]
     hashes = [text for _, _, text in windows]
     key = model_key(embedder)
@@ -73,7 +73,7 @@ def _write(
 
     def batches() -> Iterator[NDArray[np.float32]]:
         for start, end in batch_bounds(len(ids)):
-            found = store.vectors(key, hashes[start:end])
+            found = store.vectors.get(key, hashes[start:end])
             yield np.stack([found[text] for text in hashes[start:end]])
             progress("write", end, len(ids))
 
@@ -81,11 +81,18 @@ def _write(
     catalog = Catalog.build(store.documents())
     catalog.save(folder / CATALOG)
     write_lexical(store, folder / LEXICAL, catalog)
-    clauses = len({clause_id for clause_id, _, _ in windows})
+    meta = Meta(
+        shape=shaped,
+        documents=documents,
+        clauses=len({clause_id for clause_id, _, _ in windows}),
+        windows=len(ids),
+        ids=generation.hash_of_ids(ids),
+        files={},
+    )
     progress("check", 0, 1)
-    probe(folder, ids, _samples(store, key, windows), clauses)
+    probe(folder, meta, samples(store, key, documents))
     progress("check", 1, 1)
-    return generation.seal(folder, shaped, documents, clauses, len(ids))
+    return generation.seal(folder, meta)
 
 
 def write_lexical(store: Store, folder: Path, catalog: Catalog) -> LexicalIndex:
@@ -100,9 +107,9 @@ def write_lexical(store: Store, folder: Path, catalog: Catalog) -> LexicalIndex:
     return LexicalIndex.build(folder, ids, texts, catalog.words())
 
 
-def _samples(store: Store, key: str, windows: list[tuple[str, int, str]]) -> dict[str, NDArray[np.float32]]:
-    """Return vectors evenly spread over the index, by id: each must find itself."""
-    step = max(1, len(windows) // _SAMPLES)
-    chosen = windows[::step]
-    found = store.vectors(key, [text for _, _, text in chosen])
-    return {f"{clause_id}#{number}": found[text] for clause_id, number, text in chosen}
+def samples(store: Store, key: str, documents: Container[str]) -> dict[str, NDArray[np.float32]]:
+    """Return vectors evenly spread over some documents, by id: each must find itself in the index."""
+    windows = [entry for entry in store.vectors.windows() if entry[0].partition(":")[0] in documents]
+    chosen = windows[:: max(1, len(windows) // _SAMPLES)]
+    found = store.vectors.get(key, [text for _, _, text in chosen])
+    return {f"{clause_id}#{number}": found[text] for clause_id, number, text in chosen if text in found}
