@@ -33,25 +33,27 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def hits_json(hits: Sequence[Hit], document: Callable[[str], Document]) -> dict[str, Any]:
+def hits_json(hits: Sequence[Hit], document: Callable[[str], Document | None]) -> dict[str, Any]:
     """Return the JSON of ``POST /v1/search`` and of ``search --json``.
 
     Args:
         hits: Found clauses, best first.
-        document: Gives the document of an id.
+        document: Gives the document of an id, None where it was deleted a moment ago.
     """
+    known = {key: document(key) for key in {hit.clause.document_id for hit in hits}}
     return {
         "hits": [
             {
                 "clause_id": hit.clause.id,
                 "label": hit.clause.label,
-                "document": document_json(document(hit.clause.document_id)),
+                "document": document_json(about),
                 "path": list(hit.clause.path),
                 "text": hit.clause.text,
                 "score": round(hit.score, 6),
                 "ranks": dict(hit.ranks),
             }
             for hit in hits
+            if (about := known[hit.clause.document_id]) is not None
         ]
     }
 

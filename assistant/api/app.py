@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 
+import anyio
 from fastapi import FastAPI
 
 from assistant.api import documents, errors, questions, system
@@ -11,7 +15,9 @@ from assistant.api.metrics import Metrics, RequestMetrics
 from assistant.api.security import SecurityHeaders
 from assistant.api.service import Service
 from assistant.settings import Settings
-from index import Index
+from index import Index, IndexFailure
+
+log = logging.getLogger(__name__)
 
 _ABOUT = """就本单位的公文提问：每句回答都注明依据的条款，没有依据的不说。
 
@@ -21,6 +27,9 @@ _ABOUT = """就本单位的公文提问：每句回答都注明依据的条款�
 #: Bytes of a body that is no upload; a question with a long history is far below.
 LARGEST_BODY = 1024 * 1024
 
+#: Seconds between two looks for an index that another process has built.
+_LOOK_EVERY = 2.0
+
 
 def create_app(index: Index, settings: Settings) -> FastAPI:
     """Make the application that serves one index.
@@ -29,6 +38,7 @@ def create_app(index: Index, settings: Settings) -> FastAPI:
         index: The open index; the caller closes it when the application has stopped.
         settings: The settings of the process.
     """
+    service = Service(index, settings)
     app = FastAPI(
         title="政策问答助手",
         description=_ABOUT,
@@ -36,8 +46,9 @@ def create_app(index: Index, settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         max_body_size=LARGEST_BODY,
+        lifespan=lambda app: _following(service),
     )
-    app.state.service = Service(index, settings)
+    app.state.service = service
     app.state.metrics = Metrics()
     errors.install(app)
     for part in (questions, documents, system):
@@ -46,3 +57,21 @@ def create_app(index: Index, settings: Settings) -> FastAPI:
     app.add_middleware(RequestMetrics, metrics=app.state.metrics)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+@asynccontextmanager
+async def _following(service: Service) -> AsyncIterator[None]:
+    """While the application runs, take up what ``policy-assistant build`` builds beside it."""
+
+    async def follow() -> None:
+        while True:
+            await anyio.sleep(_LOOK_EVERY)
+            try:
+                await anyio.to_thread.run_sync(service.index.refresh)
+            except IndexFailure as error:
+                log.warning("a newer index cannot be taken up: %s", error)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(follow)
+        yield
+        tasks.cancel_scope.cancel()

@@ -42,11 +42,7 @@ async def document(document_id: str, service: Serving) -> Any:
 )
 async def clause(clause_id: str, service: Serving) -> Any:
     """返回一条条款及其公文。"""
-    found = await service.run(lambda: service.index.clause(clause_id))
-    if found is None:
-        raise ApiError(404, "clause_not_found", "没有这条条款：它可能已随公文更新，请重新提问或检索。")
-    about = await service.run(lambda: service.index.document(found.document_id))
-    return {**clause_json(found), "document": document_json(about)}
+    return await service.run(lambda: _clause(service, clause_id))
 
 
 def _summary(service: Service, found: Document) -> dict[str, Any]:
@@ -62,8 +58,16 @@ def _summary(service: Service, found: Document) -> dict[str, Any]:
     }
 
 
+def _clause(service: Service, clause_id: str) -> dict[str, Any]:
+    found = service.index.clause(clause_id)
+    about = service.index.document(found.document_id) if found else None
+    if found is None or about is None:
+        raise ApiError(404, "clause_not_found", "没有这条条款：它可能已随公文更新，请重新提问或检索。")
+    return {**clause_json(found), "document": document_json(about)}
+
+
 def _detail(service: Service, document_id: str) -> dict[str, Any]:
-    found = next((each for each in service.index.documents() if each.id == document_id), None)
+    found = service.index.document(document_id)
     if found is None:
         raise ApiError(404, "document_not_found", "没有这份公文：请查看公文列表 /v1/documents。")
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
@@ -46,9 +47,9 @@ async def ask_stream(body: schemas.Question, service: Serving) -> AsyncIterator[
         async with service.iterate(stream) as items:
             async for item in items:
                 if isinstance(item, str):
-                    yield ServerSentEvent(event="sentence", data={"text": item})
+                    yield _event("sentence", {"text": item})
                 else:
-                    yield ServerSentEvent(event="answer", data=answer_json(item))
+                    yield _event("answer", answer_json(item))
     except IndexFailure as error:
         yield _error_event("index_unavailable", str(error))
     except Exception:
@@ -63,5 +64,9 @@ async def search(body: schemas.Search, service: Serving) -> Any:
     return hits_json(hits, service.index.document)
 
 
+def _event(name: str, data: dict[str, Any]) -> ServerSentEvent:
+    return ServerSentEvent(event=name, raw_data=json.dumps(data, ensure_ascii=False))
+
+
 def _error_event(code: str, message: str) -> ServerSentEvent:
-    return ServerSentEvent(event="error", data={"error": {"code": code, "message": message}})
+    return _event("error", {"error": {"code": code, "message": message}})

@@ -27,10 +27,10 @@ def build(
         problem = "不是文件夹" if folder.exists() else "不存在"
         raise CommandFailed(f"{folder} {problem}：请用 --corpus 给出存放公文的文件夹。")
 
-    from index import build as build_index
+    from assistant.opening import build_index
 
     with progress_bar("正在建立索引") as progress:
-        report = build_index(folder, settings.index, progress=progress)
+        report = build_index(settings, progress)
     for failure in report.failures:
         complain(f"未能读入 {failure.path}：{failure.message}")
     if not report.documents:
@@ -51,9 +51,10 @@ def clauses(
     if file.is_dir():
         raise CommandFailed(f"{file} 是文件夹：请给出其中的一个文件。")
 
+    from corpus.parse import parse
+
     from corpus.library import safe_id
     from corpus.manifest import ManifestEntry, read_manifest
-    from corpus.parse import parse
     from corpus.readers import read_source
 
     entry = read_manifest(file.parent).get(file.name, ManifestEntry(file.name))

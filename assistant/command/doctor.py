@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 import typer
 
 from assistant.command.chinese import PROGRAM
-from assistant.command.failure import FAILED, explain_failure
+from assistant.command.failure import FAILED, CommandFailed, explain_failure
 from assistant.command.questions import IndexFolder
 from assistant.command.terminal import print_lines
 from assistant.settings import Settings, load_settings
@@ -39,8 +39,6 @@ def _program(settings: Settings) -> str:
 
 
 def _packages(settings: Settings) -> str:
-    from assistant.command.failure import CommandFailed
-
     found, missing = [], []
     for package in _PACKAGES:
         try:
@@ -65,8 +63,19 @@ def _index(settings: Settings) -> str:
 
     opened = open_index(settings)
     try:
-        documents = opened.documents()
-        clauses = sum(len(opened.clauses(document.id)) for document in documents)
-        return f"索引可用：{settings.index}，{len(documents)} 份公文，{clauses} 条条款"
+        if opened.degraded:
+            raise CommandFailed(
+                f"索引 {settings.index} 有损坏（{'、'.join(opened.degraded)}），暂由记录代答："
+                f"请运行 {PROGRAM} build 修复。"
+            )
+        if opened.pending:
+            raise CommandFailed(
+                f"索引 {settings.index} 还没有收入 {len(opened.pending)} 份新变动的公文："
+                f"请运行 {PROGRAM} build。"
+            )
+        return (
+            f"索引可用：{settings.index}，{len(opened.documents())} 份公文，{len(opened)} 条条款，"
+            f"指纹 {opened.fingerprint[:12]}"
+        )
     finally:
         opened.close()

@@ -35,9 +35,9 @@ def explain_failure(error: Exception) -> tuple[str, int]:
 
 def _is_told_by_a_stage(error: Exception) -> bool:
     from corpus import CorpusError
-    from index import IndexFailure
+    from index import EmbeddingError, IndexFailure
 
-    return isinstance(error, (CorpusError, IndexFailure))
+    return isinstance(error, (CorpusError, EmbeddingError, IndexFailure))
 
 
 def _explain_os_error(error: OSError) -> str:

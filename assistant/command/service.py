@@ -46,8 +46,10 @@ def serve(
         import uvicorn
 
         from assistant.api import create_app
+        from assistant.ui import mount_page
 
         app = create_app(opened, settings)
+        mount_page(app, app.state.service)
         print(f"已启动：网页 {address}/　接口说明 {address}/docs　（按 Ctrl+C 停止）", file=sys.stderr)
         try:
             uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=10)).run(

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from assistant.model import Answer
     from corpus import Clause
-    from index import Hit
+    from index import Hit, Progress
 
-#: Told how many pieces are done, of how many.
-Progress = Callable[[int, int], None]
+
+#: What a build says it is doing, in words for people.
+_STAGES = {
+    "wait": "等待另一个进程建完",
+    "read": "读取公文",
+    "embed": "计算向量",
+    "write": "写入索引",
+    "check": "核对",
+}
 
 
 def speak_utf8() -> None:
@@ -109,13 +116,23 @@ def progress_bar(description: str) -> Iterator[Progress | None]:
         complain(f"{description}…")
         yield None
         return
+    from rich import progress
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    columns = (
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TimeElapsedColumn(),
+    )
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(description, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+        def show(stage: str, done: int, total: int) -> None:
+            named = f"{description}：{_STAGES.get(stage, stage)}"
+            bar.update(task, description=named, completed=done, total=total)
+
+        yield show
 
 
 def _excerpt(text: str, length: int = 60) -> str:

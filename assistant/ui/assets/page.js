@@ -1,0 +1,144 @@
+"use strict";
+// Everything the page does beyond asking: marks, copying, the whole document, export, the keyboard.
+// No library, no other host.
+(() => {
+  // The framework's own words follow the browser's language; this page is Chinese throughout.
+  for (const [name, value] of [["language", "zh-CN"], ["languages", ["zh-CN", "zh"]]]) {
+    Object.defineProperty(navigator, name, { get: () => value });
+  }
+  document.documentElement.lang = "zh-CN";
+
+  // The framework labels each message with its own HTML, which a screen reader would read out.
+  new MutationObserver(() => {
+    for (const message of document.querySelectorAll("#pa-chat [data-testid][aria-label]")) {
+      message.setAttribute("aria-label", message.dataset.testid === "user" ? "提问" : "回答");
+    }
+    document.querySelector("#pa-chat [role=log]")?.setAttribute("aria-label", "对话");
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  const say = (text) => {
+    let toast = document.getElementById("pa-toast");
+    if (!toast) {
+      toast = document.createElement("div");
+      toast.id = "pa-toast";
+      toast.setAttribute("role", "status");
+      document.body.append(toast);
+    }
+    toast.textContent = text;
+    toast.classList.add("shown");
+    clearTimeout(toast.timer);
+    toast.timer = setTimeout(() => toast.classList.remove("shown"), 1800);
+  };
+
+  // The clipboard interface exists on https and localhost only; an intranet is often plain http.
+  const copy = async (text) => {
+    if (navigator.clipboard && window.isSecureContext) {
+      try {
+        await navigator.clipboard.writeText(text);
+        return true;
+      } catch {
+        // Not allowed: copy by selection below.
+      }
+    }
+    const held = document.activeElement;
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "pa-copying";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (held instanceof HTMLElement) held.focus({ preventScroll: true });
+    return done;
+  };
+
+  const showCard = (id) => {
+    const card = document.getElementById(id);
+    if (!card) return;
+    const group = card.closest(".pa-group");
+    for (const other of document.querySelectorAll(".pa-group")) other.hidden = other !== group;
+    for (const other of document.querySelectorAll(".pa-card.pa-shown")) other.classList.remove("pa-shown");
+    card.classList.add("pa-shown");
+    card.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    card.focus({ preventScroll: true });
+  };
+
+  const dialog = () => {
+    let box = document.getElementById("pa-dialog");
+    if (!box) {
+      box = document.createElement("dialog");
+      box.id = "pa-dialog";
+      box.setAttribute("aria-label", "原文");
+      const bar = document.createElement("div");
+      bar.className = "pa-bar";
+      const link = document.createElement("a");
+      link.textContent = "在新窗口打开";
+      link.target = "_blank";
+      link.rel = "noopener";
+      const close = document.createElement("button");
+      close.type = "button";
+      close.textContent = "关闭";
+      close.addEventListener("click", () => box.close());
+      bar.append(link, close);
+      const body = document.createElement("div");
+      body.className = "pa-body";
+      body.tabIndex = 0;
+      box.append(bar, body);
+      box.addEventListener("click", (event) => event.target === box && box.close());
+      document.body.append(box);
+    }
+    return box;
+  };
+
+  const openOriginal = async (url) => {
+    let response;
+    try {
+      response = await fetch(url);
+    } catch {
+      return say("连不上服务，请稍后再试");
+    }
+    if (!response.ok) return say("这份公文已更新或删除，请重新提问");
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const box = dialog();
+    box.querySelector("a").href = url;
+    const body = box.querySelector(".pa-body");
+    body.replaceChildren(document.adoptNode(page.querySelector("main")));
+    box.showModal();
+    const target = body.querySelector("mark") || body.querySelector("#pa-target");
+    if (target) target.scrollIntoView({ block: "center" });
+    body.focus({ preventScroll: true });
+  };
+
+  const exportConversation = () => {
+    const text = document.querySelector("#pa-exported textarea, #pa-exported input")?.value;
+    if (!text) return say("还没有可以导出的对话");
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown;charset=utf-8" }));
+    const now = new Date();
+    const two = (number) => String(number).padStart(2, "0");
+    link.download = `政策问答记录-${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}.md`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+
+  document.addEventListener("click", async (event) => {
+    const at = event.target instanceof Element ? event.target : null;
+    if (!at) return;
+    const mark = at.closest("[data-card]");
+    if (mark) return showCard(mark.dataset.card);
+    const copied = at.closest("[data-copy]");
+    if (copied) return say((await copy(copied.dataset.copy)) ? "已复制引用" : "复制不了，请手动选取文字");
+    const original = at.closest("a[data-original]");
+    if (original && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      return openOriginal(original.href);
+    }
+    if (at.closest("#pa-export")) exportConversation();
+    if (at.closest("#pa-send, #pa-fresh")) document.querySelector("#pa-box textarea")?.focus();
+  });
+
+  // An Enter that ends an input-method composition is no Enter: Safari and older Chromium say so by 229 only.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopPropagation();
+  }, true);
+})();

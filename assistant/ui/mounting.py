@@ -1,0 +1,48 @@
+"""The page and what it needs, mounted into the application."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import gradio as gr
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+
+from assistant.api.errors import ApiError
+from assistant.api.service import Service, Serving
+from assistant.ui.original import original_page
+from assistant.ui.page import HEAD, build_page
+
+
+def mount_page(app: FastAPI, service: Service) -> None:
+    """Serve the page at ``/``, its files at ``/page-assets`` and whole documents at ``/original/…``."""
+    app.mount("/page-assets", StaticFiles(directory=str(files("assistant.ui") / "assets")))
+
+    @app.get("/original/{clause_id}", include_in_schema=False)
+    async def original(clause_id: str, service: Serving, start: int = -1, end: int = -1) -> HTMLResponse:
+        return HTMLResponse(await service.run(lambda: _original(service, clause_id, start, end)))
+
+    gr.mount_gradio_app(
+        app,
+        build_page(service),
+        path="/",
+        head=HEAD,
+        footer_links=[],
+        run_history=False,
+        show_error=True,
+        ssr_mode=False,
+        pwa=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        max_file_size="1mb",
+        theme=gr.themes.Default(font=["sans-serif"], font_mono=["monospace"]),
+    )
+
+
+def _original(service: Service, clause_id: str, start: int, end: int) -> str:
+    target = service.index.clause(clause_id)
+    document = service.index.document(target.document_id) if target else None
+    if target is None or document is None:
+        raise ApiError(404, "clause_not_found", "没有这条条款：它可能已随公文更新，请重新提问。")
+    return original_page(document, service.index.clauses(document.id), target, start, end)

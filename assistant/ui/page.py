@@ -1,0 +1,205 @@
+"""The chat page: questions at the left, the clauses that the answers rest on at the right."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from typing import Any, Literal
+
+from assistant.model import Answer
+from assistant.model import Turn as Exchange
+from assistant.ui import render
+from assistant.ui.suggestions import first_questions
+from index import IndexFailure, Where
+
+# Before the first import of gradio: it would report its use to its makers.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+import gradio as gr
+
+from assistant.api.service import Service
+
+TITLE = "政策问答助手"
+HEAD = """
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<script src="page-assets/page.js"></script>
+<link rel="stylesheet" href="page-assets/page.css">
+"""
+_LONGEST_QUESTION = 2000
+#: Earlier turns that a follow-up question may refer to.
+_REMEMBERED = 6
+
+Turns = tuple[render.Turn, ...]
+
+
+def build_page(service: Service) -> gr.Blocks:
+    """Build the page.
+
+    Everything that belongs to one person is in the session's state; the page object holds nothing.
+
+    Args:
+        service: The index and assistant, and the threads that the work is done in.
+    """
+    page: gr.Blocks
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+        turns = gr.State((), time_to_live=12 * 3600)
+        exported = gr.Textbox(visible="hidden", elem_id="pa-exported", show_label=False)
+        gr.Markdown(_header(service), sanitize_html=False, elem_id="pa-header")
+        with gr.Row(elem_id="pa-columns"):
+            with gr.Column(scale=6, elem_id="pa-left"):
+                chat = gr.Chatbot(
+                    elem_id="pa-chat",
+                    show_label=False,
+                    sanitize_html=False,
+                    latex_delimiters=[],
+                    buttons=[],
+                    feedback_options=None,
+                    group_consecutive_messages=False,
+                    layout="bubble",
+                    height="100%",
+                )
+                with gr.Row(elem_id="pa-ask"):
+                    box = gr.Textbox(
+                        elem_id="pa-box",
+                        show_label=False,
+                        container=False,
+                        placeholder="就公文提问，按 Enter 发送，Shift + Enter 换行",
+                        lines=1,
+                        max_lines=6,
+                        max_length=_LONGEST_QUESTION,
+                        autofocus=True,
+                        scale=8,
+                    )
+                    send = gr.Button("发送", variant="primary", elem_id="pa-send", scale=1, min_width=88)
+                with gr.Accordion("限定范围", open=False, elem_id="pa-filters"), gr.Row():
+                    documents = gr.Dropdown(label="公文", multiselect=True, elem_id="pa-documents", scale=2)
+                    places = gr.Dropdown(label="地方", multiselect=True, elem_id="pa-places")
+                    years = gr.Dropdown(label="年份", multiselect=True, elem_id="pa-years")
+                with gr.Row(elem_id="pa-tools"):
+                    fresh = gr.Button("新对话", size="sm", elem_id="pa-fresh")
+                    gr.Button("导出对话", size="sm", elem_id="pa-export")
+            with gr.Column(scale=4, elem_id="pa-right"):
+                evidence = gr.Markdown(
+                    render.evidence_html(()), sanitize_html=False, elem_id="pa-evidence", latex_delimiters=[]
+                )
+
+        async def load() -> tuple[Any, ...]:
+            return await service.run(lambda: _choices(service))
+
+        async def answer(
+            question: str, earlier: Turns, chosen: list[str], where_places: list[str], where_years: list[int]
+        ) -> AsyncIterator[tuple[Any, ...]]:
+            asked = question.strip()
+            if not asked:
+                yield gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip()
+                return
+            where = Where(documents=tuple(chosen), places=tuple(where_places), years=tuple(where_years))
+            shown = [*_messages(earlier), _message("user", render.question_html(asked))]
+            sentences: list[str] = []
+            place = len(earlier)
+            yield [*shown, _message("assistant", render.sentences_html((), place))], "", *[gr.skip()] * 3
+            history = tuple(Exchange(turn.question, turn.answer.text) for turn in earlier[-_REMEMBERED:])
+            final: Answer | None = None
+            try:
+                async with service.iterate(service.assistant.stream(asked, history, where)) as items:
+                    async for item in items:
+                        if isinstance(item, str):
+                            sentences.append(item)
+                            html = render.sentences_html(sentences, place)
+                            yield [*shown, _message("assistant", html)], *[gr.skip()] * 4
+                        else:
+                            final = item
+            except IndexFailure as error:
+                raise gr.Error(str(error), print_exception=False) from error
+            if final is None:
+                raise gr.Error("回答中断了：请再问一次。", print_exception=False)
+            now = (*earlier, render.Turn(asked, final))
+            yield (
+                _messages(now),
+                gr.skip(),
+                now,
+                render.evidence_html(now),
+                render.conversation_markdown(now),
+            )
+
+        def clear() -> tuple[Any, ...]:
+            return [], "", (), render.evidence_html(()), ""
+
+        outputs = [chat, box, turns, evidence, exported]
+        inputs = [box, turns, documents, places, years]
+        gr.on(
+            [box.submit, send.click],
+            answer,
+            inputs,
+            outputs,
+            show_progress="hidden",
+            trigger_mode="once",
+            concurrency_limit=None,
+            api_visibility="private",
+        )
+        chat.example_select(
+            _chosen_example, None, box, show_progress="hidden", api_visibility="private", queue=False
+        ).then(
+            answer, inputs, outputs, show_progress="hidden", concurrency_limit=None, api_visibility="private"
+        )
+        fresh.click(clear, None, outputs, show_progress="hidden", queue=False, api_visibility="private")
+        page.load(
+            load, None, [chat, documents, places, years], show_progress="hidden", api_visibility="private"
+        )
+    return page
+
+
+def _header(service: Service) -> str:
+    return (
+        '<div class="pa-header"><span class="pa-seal" aria-hidden="true">政</span><div><h1>政策问答助手</h1>'
+        "<p>每句回答都注明所依据的条款；没有依据的，如实说明。</p></div>"
+        '<a href="docs" class="pa-docs">接口说明</a></div>'
+    )
+
+
+def _choices(service: Service) -> tuple[Any, ...]:
+    """What can be chosen, as the index stands when the page is opened."""
+    found = service.index.documents()
+    places = sorted({place for document in found for place in document.regions})
+    years: set[int] = set()
+    for document in found:
+        if document.date:
+            years.add(int(document.date[:4]))
+        if document.period:
+            years.update(range(document.period[0], document.period[1] + 1))
+    questions = first_questions(
+        found,
+        service.index.clauses,
+        lambda question: service.assistant.ask(question).status == "answered",
+    )
+    return (
+        gr.update(
+            examples=[{"text": question, "display_text": question} for question in questions],
+            placeholder=_welcome(len(found)),
+        ),
+        gr.update(choices=[(document.title, document.id) for document in found]),
+        gr.update(choices=places),
+        gr.update(choices=sorted(years)),
+    )
+
+
+def _welcome(documents: int) -> str:
+    return f'<div class="pa-welcome"><h2>想了解哪项政策？</h2><p>可以就 {documents} 份公文提问</p></div>'
+
+
+def _chosen_example(event: gr.SelectData) -> str:
+    return str(event.value["text"])
+
+
+def _messages(turns: Turns) -> list[gr.MessageDict]:
+    return [
+        message
+        for place, turn in enumerate(turns)
+        for message in (
+            _message("user", render.question_html(turn.question)),
+            _message("assistant", render.answer_html(turn.answer, place)),
+        )
+    ]
+
+
+def _message(role: Literal["user", "assistant"], html: str) -> gr.MessageDict:
+    return gr.MessageDict(role=role, content=html)
