@@ -25,11 +25,14 @@ _ORDER = (
 )
 _NUMBER = re.compile(f"{_BRACKETED}|{_ORDER}")
 
-# What stands before a 文号 in running text and is no part of it.
-_LEAD = re.compile(
-    r"^.*(?:根据|按照|依据|依照|遵照|贯彻|落实|执行|参照|参见|详见|废止|印发|转发|下发|发布|公布|颁布|的|和|与|及|由|经|对|在|将|把|从|以|见|据|按|照|依)"
-    r"(?=[\u4e00-\u9fff]{2,})"
+# What stands before a 文号 in running text and is no part of it: a verb, a particle, the body's full name.
+_VERBS = (
+    "根据|按照|依据|依照|遵照|贯彻|落实|执行|参照|参见|详见|废止|印发|转发|下发|发布|公布|颁布"
+    "|的|(?<!共)和(?!国)|与|及|由|经|对|在|将|把|从|以|见|据|按|照|依"
 )
+_VERB = re.compile(rf"^.*(?:{_VERBS})(?={_HAN}{{2,}})")
+_LEAD = re.compile(rf"^.*(?:{_VERBS}|办公厅|办公室|人民政府|委员会|总局|国务院)(?={_HAN}{{2,}})")
+_STATE = "中华人民共和国"
 _DATE_BEFORE = re.compile(r"^[年月日以来后前]+")
 
 
@@ -54,7 +57,8 @@ def find_numbers(text: str) -> tuple[NumberMention, ...]:
     for match in _NUMBER.finditer(text):
         name = "initials" if match["initials"] else "body"
         start = match.start(name)
-        lead = _LEAD.match(match[name]) or _DATE_BEFORE.match(match[name])
+        # An order is named after its body, so only what stands before the body is taken off.
+        lead = (_LEAD if name == "initials" else _VERB).match(match[name]) or _DATE_BEFORE.match(match[name])
         if lead and lead.end() < len(match[name]):
             start += lead.end()
         found.append(NumberMention(_write(match, text[start : match.end(name)]), start, match.end()))
@@ -80,4 +84,4 @@ def _write(match: re.Match[str], name: str) -> str:
         year = unicodedata.normalize("NFKC", match["year"])
         return f"{name}〔{year}〕{serial.lstrip('0') or '0'}号"
     year = f"{match['order_year']}年" if match["order_year"] else ""
-    return f"{name}{year}第{parse_numeral(match['order'])}号"
+    return f"{name.removeprefix(_STATE)}{year}第{parse_numeral(match['order'])}号"
