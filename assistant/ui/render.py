@@ -120,7 +120,8 @@ def _citation_card(citation: Citation, turn: int) -> str:
         f'<h3><span class="pa-number">{citation.mark}</span>{escape(citation.label)}</h3>'
         f'<p class="pa-about">{about}</p>{body}'
         f'<p class="pa-tools"><a href="{url}" data-original>查看原文</a>'
-        f'<button type="button" data-copy="{_attribute(copied_citation(citation))}">复制引用</button></p></article>'
+        f'<button type="button" data-copy="{_attribute(copied_citation(citation))}">复制引用</button></p>'
+        "</article>"
     )
 
 
