@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.citation_number import NumberMention, find_numbers
-from corpus.citation_place import PLACE
-from corpus.metadata_lines import TYPE
+from corpus.citation.number import NumberMention, find_numbers
+from corpus.citation.place import PLACE
+from corpus.metadata.lines import TYPE
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from corpus.metadata_dates import find_dates
-from corpus.metadata_head import HeadValue
-from corpus.metadata_lines import Line, is_addressee, is_heading
-from corpus.metadata_title import Titles
+from corpus.metadata.dates import find_dates
+from corpus.metadata.head import HeadValue
+from corpus.metadata.lines import Line, is_addressee, is_heading
+from corpus.metadata.title import Titles
 
 _COPY = re.compile(r"抄\s*[送报]\s*[：:]\s*")
 _RECIPIENTS = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.citation_number import normalise_number
+from corpus.citation.number import normalise_number
 from corpus.model import Clause, Document
 
 

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from corpus.citation_number import find_numbers, normalise_number
-from corpus.metadata_head import HeadValue
-from corpus.metadata_lines import TYPE
+from corpus.citation.number import find_numbers, normalise_number
+from corpus.metadata.head import HeadValue
+from corpus.metadata.lines import TYPE
 from corpus.places import places
 
 _RANGE = re.compile(r"((?:19|20)\d\d)\s*年?\s*[-—－–~～至到一]{1,2}\s*((?:19|20)\d\d)\s*年?(?![\d号])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.citation_number import find_numbers
+from corpus.citation.number import find_numbers
 from corpus.places import bodies
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.citation_number import find_numbers
-from corpus.metadata_dates import find_dates
-from corpus.metadata_head import HeadValue
-from corpus.metadata_lines import Line, body_names, is_date, is_enactment, is_heading, is_number, is_red_head
-from corpus.metadata_title import Titles
+from corpus.citation.number import find_numbers
+from corpus.metadata.dates import find_dates
+from corpus.metadata.head import HeadValue
+from corpus.metadata.lines import Line, body_names, is_date, is_enactment, is_heading, is_number, is_red_head
+from corpus.metadata.title import Titles
 from corpus.places import bodies
 
 

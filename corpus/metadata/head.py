@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.metadata_dates import find_dates
-from corpus.metadata_lines import Line
+from corpus.metadata.dates import find_dates
+from corpus.metadata.lines import Line
 
 _KEYS = {
     "title": "标题|名称|政策标题|文件名称|信息名称|政策名称|文件标题",

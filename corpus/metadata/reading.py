@@ -8,13 +8,13 @@ from pathlib import PurePosixPath
 from typing import Any, cast
 
 from corpus.draft import Draft
-from corpus.metadata_dates import read_term
-from corpus.metadata_head import HeadValue, read_head
-from corpus.metadata_issuer import read_enactment, read_issuers, read_number, read_signature
-from corpus.metadata_lines import split_lines
-from corpus.metadata_scope import read_cites, read_period, read_regions
-from corpus.metadata_title import Title, clean_title, read_titles
-from corpus.metadata_transmission import read_transmission
+from corpus.metadata.dates import read_term
+from corpus.metadata.head import HeadValue, read_head
+from corpus.metadata.issuer import read_enactment, read_issuers, read_number, read_signature
+from corpus.metadata.lines import split_lines
+from corpus.metadata.scope import read_cites, read_period, read_regions
+from corpus.metadata.title import Title, clean_title, read_titles
+from corpus.metadata.transmission import read_transmission
 from corpus.model import Evidence
 
 

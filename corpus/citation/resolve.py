@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from corpus.citation import place_label
-from corpus.citation_number import normalise_number
-from corpus.citation_place import Step, place_key, same_place
-from corpus.metadata_lines import TYPE
+from corpus.citation.label import place_label
+from corpus.citation.number import normalise_number
+from corpus.citation.place import Step, place_key, same_place
+from corpus.metadata.lines import TYPE
 from corpus.model import Clause, Document
 from corpus.references import Reference
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from corpus.metadata_lines import (
+from corpus.metadata.lines import (
     TYPE,
     Line,
     body_names,
@@ -85,7 +85,7 @@ def read_titles(lines: tuple[Line, ...], head_title: Title | None, first: int) -
 
 
 def carried_title(title: str) -> str | None:
-    """Title of what a notice prints, forwards or publishes: of 关于印发《X》的通知 it is X; None if nothing."""
+    """Title of what a notice prints or forwards: of 关于印发《X》的通知 it is X; None if nothing."""
     match = _CARRIES.search(title)
     if match is None:
         return None
