@@ -109,27 +109,34 @@ def suite_path(name: str) -> Path:
 
 
 def read_cases(path: Path) -> tuple[Case, ...]:
-    """Read a suite.
+    """Read a suite; see ``read_numbered``."""
+    return tuple(case for _, case in read_numbered(path))
+
+
+def read_numbered(path: Path) -> tuple[tuple[int, Case], ...]:
+    """Read a suite with the number of each case's line.
 
     Args:
         path: JSON lines, one case a line; blank lines are skipped.
 
     Returns:
-        The cases in the order of the file.
+        Lines, from 1, and cases in the order of the file.
 
     Raises:
         CaseError: A line is no case, or two cases share an id; file and line are named.
     """
-    cases: dict[str, Case] = {}
+    cases: dict[str, tuple[int, Case]] = {}
     for number, line in _lines(path):
         where = f"{path.name} 第{number}行"
         try:
             case = case_from(json.loads(line))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise CaseError(f"{where}不是有效的评测题（{error}）；请对照 docs 中的格式修改。") from error
+            raise CaseError(
+                f"{where}不是有效的评测题（{error}）；请对照 docs/evaluation.md 中的格式修改。"
+            ) from error
         if case.id in cases:
             raise CaseError(f"{where}的编号 {case.id} 与前面的题重复；请改用别的编号。")
-        cases[case.id] = case
+        cases[case.id] = number, case
     if not cases:
         raise CaseError(f"{path.name} 里没有评测题；请每行写一道题。")
     return tuple(cases.values())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +14,12 @@ from assistant.command import chinese
 from assistant.command.failure import FAILED, explain_failure
 from assistant.command.terminal import complain, print_lines, progress_bar, speak_utf8
 from eval.cases import CaseError
-from eval.results import ResultsError
+from eval.results import ResultsError, Run
 from eval.target import TargetError
 
 PROGRAM = "policy-eval"
+
+_Write = Callable[[Run, Path], None]
 
 app = typer.Typer(
     cls=chinese.Group,
@@ -27,6 +31,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+Suites = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--suite", metavar="评测集", help="sample、development、test 或 .jsonl 文件，可多次给出，默认 sample"
+    ),
+]
+IndexFolder = Annotated[
+    Path | None, typer.Option("--index", metavar="文件夹", help="索引所在的文件夹，默认 var")
+]
+
 
 @app.callback()
 def program(ctx: typer.Context) -> None:
@@ -37,50 +51,159 @@ def program(ctx: typer.Context) -> None:
 
 @app.command("run", cls=chinese.Command, help="逐题提问并打分")
 def run(
-    suite: Annotated[
-        str,
-        typer.Option(
-            "--suite", metavar="评测集", help="自带的 sample、development、test，或 .jsonl 文件，默认 sample"
-        ),
-    ] = "sample",
+    suite: Suites = None,
     mode: Annotated[
         str | None, typer.Option("--mode", metavar="方式", help="回答方式：auto、extractive 或 llm")
     ] = None,
     where: Annotated[
         list[str] | None,
-        typer.Option("--where", metavar="键=值", help="只评其中一部分，如 kind=fact、tag=…、id=…"),
+        typer.Option(
+            "--where", metavar="键=值", help="只评其中一部分，如 kind=fact、tag=…、id=…、document=…"
+        ),
     ] = None,
     url: Annotated[
-        str | None, typer.Option("--url", metavar="网址", help="评测正在运行的服务，如 http://127.0.0.1:8000")
+        str | None,
+        typer.Option("--url", metavar="网址", help="评测正在运行的服务，如 http://127.0.0.1:8000"),
     ] = None,
-    index: Annotated[
-        Path | None, typer.Option("--index", metavar="文件夹", help="索引所在的文件夹，默认 var")
-    ] = None,
+    index: IndexFolder = None,
     workers: Annotated[
         int, typer.Option("--workers", metavar="个数", min=1, max=64, help="同时提问的个数，默认 2")
     ] = 2,
-    out: Annotated[Path | None, typer.Option("--out", metavar="文件", help="把结果写成 .json")] = None,
+    out: Annotated[
+        list[Path] | None,
+        typer.Option("--out", metavar="文件", help="写出报告：.json、.md 或 .html，可多次给出"),
+    ] = None,
+    resume: Annotated[
+        Path | None, typer.Option("--resume", metavar="文件夹", help="边评边记在这里，中断后接着评")
+    ] = None,
     failures: Annotated[bool, typer.Option("--failures", help="列出每道未通过的题")] = False,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="文件", help="与这次结果相比的 .json")
+    ] = None,
+    gate: Annotated[bool, typer.Option("--gate", help="比基线差就以状态 1 退出")] = False,
 ) -> None:
-    """Ask every case of a suite and print the figures."""
+    """Ask every case of one suite or several, and print the figures."""
+    from eval.results import read_run
     from eval.session import evaluate, open_subject
-
-    with open_subject(mode=mode, url=url, index=index, watch=progress_bar) as subject:
-        finished = evaluate(suite, subject, where=where or [], workers=workers, watch=progress_bar)
-    if out:
-        from eval.results import write_run
-
-        write_run(finished, out)
     from eval.terminal import run_lines
 
-    print_lines([(line, "") for line in run_lines(finished, failures=failures)])
+    if gate and baseline is None:
+        raise chinese.WrongUsage("--gate 需要 --baseline：请给出作为基线的 .json 文件。")
+    accepted = read_run(baseline) if baseline else None
+    writers = [(path, _writer(path)) for path in out or ()]
+    with open_subject(mode=mode, url=url, index=index, watch=progress_bar) as subject:
+        finished = evaluate(
+            suite or ["sample"],
+            subject,
+            where=where or [],
+            workers=workers,
+            watch=progress_bar,
+            journal=resume,
+        )
+    for path, write in writers:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(finished, path)
+    _print(run_lines(finished, failures=failures))
+    if accepted:
+        _against(accepted, finished, gate=gate)
+
+
+@app.command("compare", cls=chinese.Command, help="比较两次评测：哪些题变好，哪些变差")
+def compare(
+    first: Annotated[Path, typer.Argument(metavar="先前的结果", help="policy-eval run --out 写出的 .json")],
+    second: Annotated[Path, typer.Argument(metavar="后来的结果", help="policy-eval run --out 写出的 .json")],
+) -> None:
+    """Print what was won and lost from one run to another."""
+    from eval.compare import compare as compare_runs
+    from eval.results import read_run
+    from eval.terminal import comparison_lines
+
+    _print(comparison_lines(compare_runs(read_run(first), read_run(second))))
+
+
+@app.command("validate", cls=chinese.Command, help="核对评测题的条款编号和引文")
+def validate(suite: Suites = None, index: IndexFolder = None) -> None:
+    """Check every gold id and quotation of a suite against the corpus."""
+    from eval.cases import read_numbered, suite_path
+    from eval.session import open_clauses
+    from eval.validation import problems, uncovered
+
+    numbered = [(suite_path(name), read_numbered(suite_path(name))) for name in suite or ["sample"]]
+    with open_clauses(index=index, watch=progress_bar) as clauses:
+        lines = {case.id: f"{path.name} 第{line}行" for path, cases in numbered for line, case in cases}
+        cases = [case for _, suite_cases in numbered for _, case in suite_cases]
+        found = problems(cases, clauses)
+        left = uncovered(cases, clauses.values())
+    told = [f"{lines[problem.case_id]}（{problem.case_id}）：{problem.message}" for problem in found]
+    told.append(f"共 {len(cases)} 题，{len(found)} 处问题；没有题涉及的条款 {len(left)} 条。")
+    _print(told + [f"    {clause.id}" for clause in left])
+    if found:
+        raise typer.Exit(FAILED)
+
+
+@app.command("draft", cls=chinese.Command, help="从一批文件里草拟评测题，供人修改")
+def draft(
+    corpus: Annotated[Path, typer.Option("--corpus", metavar="文件夹", help="放文件的文件夹")],
+    out: Annotated[Path, typer.Option("--out", metavar="文件", help="写成 .jsonl，不覆盖已有的文件")],
+    most: Annotated[
+        int, typer.Option("--most", metavar="题数", min=1, max=10000, help="每份文件最多几题，默认 40")
+    ] = 40,
+) -> None:
+    """Propose cases from documents, each with its clause and quotation."""
+    from eval.drafting import draft_cases, write_draft
+
+    cases, failed = draft_cases(corpus, most=most)
+    write_draft(cases, out)
+    _print([f"跳过 {failure.path}：{failure.message}" for failure in failed])
+    _print([f"草拟了 {len(cases)} 题，写在 {out}；请逐题核对、修改后再评。"])
+
+
+def _writer(path: Path) -> _Write:
+    from eval.markdown import run_markdown
+    from eval.page import run_page
+    from eval.results import write_run
+
+    if path.suffix == ".json":
+        return write_run
+    if path.suffix == ".md":
+        return lambda run, to: _write_text(to, run_markdown(run))
+    if path.suffix in {".html", ".htm"}:
+        return lambda run, to: _write_text(to, run_page(run))
+    raise chinese.WrongUsage(f"不能写成 {path.name}：--out 的文件名请以 .json、.md 或 .html 结尾。")
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def _against(accepted: Run, finished: Run, *, gate: bool) -> None:
+    from eval.compare import compare as compare_runs
+    from eval.gate import decide
+    from eval.terminal import comparison_lines
+
+    _print(["", *comparison_lines(compare_runs(accepted, finished))])
+    if gate:
+        decision = decide(accepted, finished)
+        _print(["", "门禁通过。" if decision.passed else "门禁未通过：", *decision.reasons])
+        if not decision.passed:
+            raise typer.Exit(FAILED)
+
+
+def _print(lines: list[str]) -> None:
+    print_lines([(line, "") for line in lines])
 
 
 def main() -> None:
     """Run the program with the words of its command line."""
     speak_utf8()
+    words = [word for word in sys.argv[1:] if word != "--debug"]
+    debug = len(words) < len(sys.argv) - 1 or os.environ.get("POLICY_DEBUG", "0").lower() not in {
+        "",
+        "0",
+        "false",
+    }
     try:
-        status = app(args=sys.argv[1:], prog_name=PROGRAM, standalone_mode=False)
+        status = app(args=words, prog_name=PROGRAM, standalone_mode=False)
     except KeyboardInterrupt:
         complain("已中断。")
         sys.exit(130)
@@ -88,6 +211,10 @@ def main() -> None:
         complain(str(error))
         sys.exit(FAILED)
     except Exception as error:
+        if debug:
+            import traceback
+
+            traceback.print_exc()
         message, code = explain_failure(error)
         complain(message)
         sys.exit(code)

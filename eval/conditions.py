@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 
 def conditions(
-    *, suite: Path, mode: str, url: str | None, where: list[str], settings: dict[str, Any], index: str | None
+    *,
+    suites: Sequence[Path],
+    mode: str,
+    url: str | None,
+    where: list[str],
+    settings: dict[str, Any],
+    index: str | None,
 ) -> dict[str, Any]:
     """Collect the conditions of a run.
 
     Args:
-        suite: The case file.
+        suites: The case files.
         mode: ``auto``, ``extractive`` or ``llm``.
         url: Root of the service that answers, or None in-process.
         where: Which cases were selected.
@@ -28,7 +35,7 @@ def conditions(
     return {
         "version": version("policy-assistant"),
         "revision": _revision(),
-        "suite_sha256": hashlib.sha256(suite.read_bytes()).hexdigest(),
+        "suites": {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in suites},
         "mode": mode,
         "where": where,
         "url": url,

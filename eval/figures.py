@@ -1,20 +1,17 @@
-"""The figures of a run: what is reported, compared and gated."""
+"""The figures of a run: what is reported and compared."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from eval.fidelity import number_fidelity, quotation_fidelity
-from eval.metrics import f1, mean, ndcg_at_k, percentile, recall_at_k, reciprocal_rank
-from eval.ranking import as_groups, gold_groups
+from eval.metrics import f1, mean, percentile
 from eval.results import Result
-from eval.score import holds
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share of cases, kept as a count so that an interval can be given."""
+    """A share, kept as a count so that an interval can be given."""
 
     successes: int
     trials: int
@@ -43,7 +40,8 @@ class Figures:
         recall_at_5: Mean recall of gold clauses among the first five hits.
         mrr_at_10: Mean reciprocal rank of the first gold clause.
         ndcg_at_10: Mean nDCG of the gold clauses.
-        answer_characters: Median length of an answer that is not a refusal.
+        characters: Median length of an answer that is not a refusal.
+        tokens: Mean number of tokens an LLM wrote for an answer; 0 without one.
         latency_p50: Seconds to an answer, median.
         latency_p95: Seconds to an answer that 95 % do not exceed.
     """
@@ -61,7 +59,8 @@ class Figures:
     recall_at_5: float
     mrr_at_10: float
     ndcg_at_10: float
-    answer_characters: float
+    characters: float
+    tokens: float
     latency_p50: float
     latency_p95: float
 
@@ -80,31 +79,28 @@ def figures(results: Sequence[Result]) -> Figures:
     Returns:
         The figures; a case without an answer counts as wrong in each.
     """
-    answerable = [result for result in results if result.case.answerable]
-    with_gold = [result for result in answerable if result.case.gold]
-    refused = [result for result in results if result.outcome.refused]
-    due = [result for result in results if not result.case.answerable]
-    said = [result.answer for result in results if result.answer is not None]
-    rankings = [
-        as_groups(_hits(result), groups) for result in results if (groups := gold_groups(result.case))
-    ]
-    lengths = [len(answer["answer"]) for answer in said if answer["status"] != "refused"]
-    seconds = [result.seconds for result in results]
+    every = [result.outcome for result in results]
+    answerable = [result.outcome for result in results if result.case.answerable]
+    with_gold = [result.outcome for result in results if result.case.gold]
+    due = [result.outcome for result in results if not result.case.answerable]
+    lengths = [outcome.characters for outcome in every if not outcome.refused and not outcome.error]
+    seconds = [outcome.seconds for outcome in every]
     return Figures(
-        correct=_share(result.correct for result in results),
-        facts=_share(result.right for result in answerable),
-        cited=_share(result.supported for result in with_gold),
-        refusal_precision=_share(not result.case.answerable for result in refused),
-        refusal_recall=_share(result.outcome.refused for result in due),
-        errors=sum(bool(result.error) for result in results),
-        citation_precision=mean([_citation_precision(result) for result in with_gold]),
-        citation_recall=mean([mean([float(hit) for hit in result.outcome.cited]) for result in with_gold]),
-        quotation_fidelity=_total(quotation_fidelity(answer) for answer in said),
-        number_fidelity=_total(number_fidelity(answer) for answer in said),
-        recall_at_5=mean([recall_at_k(ranked, gold, 5) for ranked, gold in rankings]),
-        mrr_at_10=mean([reciprocal_rank(ranked, gold, 10) for ranked, gold in rankings]),
-        ndcg_at_10=mean([ndcg_at_k(ranked, gold, 10) for ranked, gold in rankings]),
-        answer_characters=percentile(lengths, 0.5) if lengths else 0.0,
+        correct=_share(outcome.correct for outcome in every),
+        facts=_share(outcome.right for outcome in answerable),
+        cited=_share(outcome.supported for outcome in with_gold),
+        refusal_precision=_share(not r.case.answerable for r in results if r.outcome.refused),
+        refusal_recall=_share(outcome.refused for outcome in due),
+        errors=sum(bool(outcome.error) for outcome in every),
+        citation_precision=_mean(outcome.citation_precision for outcome in every),
+        citation_recall=_mean(outcome.citation_recall for outcome in every),
+        quotation_fidelity=_total(outcome.quotations for outcome in every),
+        number_fidelity=_total(outcome.numbers for outcome in every),
+        recall_at_5=_mean(outcome.recall_at_5 for outcome in every),
+        mrr_at_10=_mean(outcome.reciprocal_rank for outcome in every),
+        ndcg_at_10=_mean(outcome.ndcg_at_10 for outcome in every),
+        characters=percentile(lengths, 0.5) if lengths else 0.0,
+        tokens=mean([float(outcome.tokens) for outcome in every]),
         latency_p50=percentile(seconds, 0.5) if seconds else 0.0,
         latency_p95=percentile(seconds, 0.95) if seconds else 0.0,
     )
@@ -120,12 +116,5 @@ def _total(counts: Iterable[tuple[int, int]]) -> Share:
     return Share(sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs))
 
 
-def _hits(result: Result) -> list[str]:
-    return [hit["clause_id"] for hit in result.answer["hits"]] if result.answer else []
-
-
-def _citation_precision(result: Result) -> float:
-    if result.answer is None or not result.answer["citations"]:
-        return 0.0
-    gold = [gold for group in result.case.gold for gold in group]
-    return mean([float(any(holds(c, one) for one in gold)) for c in result.answer["citations"]])
+def _mean(values: Iterable[float | None]) -> float:
+    return mean([value for value in values if value is not None])

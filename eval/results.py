@@ -1,15 +1,16 @@
-"""What a run leaves behind: one result a case, with the settings it was measured under."""
+"""What a run leaves behind: one result a case, with the conditions it was measured under."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from eval.cases import Case, case_from, case_record
-from eval.score import AnswerJson, Outcome, right, score, supported
+from eval.cases import Case, CaseError, case_from, case_record
+from eval.outcome import Outcome
+from eval.score import AnswerJson
 
 #: Of the files written; raise it when an older file can no longer be read.
 FORMAT = 1
@@ -25,35 +26,13 @@ class Result:
 
     Attributes:
         case: What was asked.
-        answer: The Answer JSON; None where there is none.
-        error: Why there is none, or "".
-        seconds: Time to the answer, by the caller's clock.
+        outcome: How the answer did.
+        answer: The Answer JSON without the texts of clauses; None where there is none.
     """
 
     case: Case
+    outcome: Outcome
     answer: AnswerJson | None
-    error: str = ""
-    seconds: float = 0.0
-
-    @property
-    def outcome(self) -> Outcome:
-        """How the answer did."""
-        return score(self.case, self.answer, error=self.error, seconds=self.seconds)
-
-    @property
-    def right(self) -> bool:
-        """Whether it says what it should, or refuses where it should."""
-        return right(self.case, self.outcome)
-
-    @property
-    def supported(self) -> bool:
-        """Whether every gold clause is among its citations."""
-        return supported(self.outcome)
-
-    @property
-    def correct(self) -> bool:
-        """Whether it is right, and rests on the clauses that make it so."""
-        return self.right and self.supported
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,55 +43,56 @@ class Run:
         suite: Name of the suite.
         results: In the order of the suite.
         conditions: Settings, index fingerprint, revision: everything a figure depends on.
+        clauses: Label and text of every clause that a failed case cites or should have cited, by id.
     """
 
     suite: str
     results: tuple[Result, ...]
     conditions: Mapping[str, Any] = field(default_factory=dict)
+    clauses: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def trimmed(answer: AnswerJson) -> dict[str, Any]:
+    """Keep of an answer what a person looks at; the texts of clauses are kept once for the whole run."""
+    return {
+        "answer": answer["answer"],
+        "status": answer["status"],
+        "mode": answer["mode"],
+        "model": answer["model"],
+        "citations": [
+            {key: c[key] for key in ("mark", "clause_id", "label", "quote")} for c in answer["citations"]
+        ],
+        "hits": [hit["clause_id"] for hit in answer["hits"]],
+        "notes": list(answer["notes"]),
+    }
 
 
 def result_record(result: Result) -> dict[str, Any]:
     """Write a result as one JSON object that ``result_from`` reads back."""
-    return {
-        "case": case_record(result.case),
-        "correct": result.correct,
-        "answer": result.answer,
-        "error": result.error,
-        "seconds": round(result.seconds, 4),
-    }
-
-
-def run_record(run: Run) -> dict[str, Any]:
-    """Write a run as one JSON object that ``read_run`` reads back."""
-    return {
-        "format": FORMAT,
-        "suite": run.suite,
-        "conditions": dict(run.conditions),
-        "results": [result_record(result) for result in run.results],
-    }
-
-
-def write_run(run: Run, path: Path) -> None:
-    """Write a run as JSON, one case a line so that two runs can be compared by eye."""
-    record = run_record(run)
-    results = ",\n".join(json.dumps(item, ensure_ascii=False) for item in record.pop("results"))
-    head = json.dumps(record, ensure_ascii=False, indent=1)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f'{head[:-2]},\n "results": [\n{results}\n]\n}}\n', encoding="utf-8")
+    return {"case": case_record(result.case), "outcome": asdict(result.outcome), "answer": result.answer}
 
 
 def result_from(record: Mapping[str, Any]) -> Result:
-    """Read one result; raises ``KeyError`` or ``ValueError`` where it is none."""
-    return Result(
-        case=case_from(record["case"]),
-        answer=record["answer"],
-        error=record["error"],
-        seconds=record["seconds"],
-    )
+    """Read one result; raises ``KeyError``, ``TypeError`` or ``ValueError`` where it is none."""
+    raw: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in record["outcome"].items()
+    }
+    return Result(case_from(record["case"]), Outcome(**raw), record["answer"])
+
+
+def write_run(run: Run, path: Path) -> None:
+    """Write a run as JSON, one case a line, so that two files can be compared by eye."""
+    head = {"format": FORMAT, "suite": run.suite, "conditions": dict(run.conditions)}
+    lines = [f'"{key}": {_dump(value)}' for key, value in head.items()]
+    lines.append(f'"results": [\n{_rows(result_record(result) for result in run.results)}\n]')
+    pairs = (f"{_dump(key)}: {_dump(value)}" for key, value in sorted(run.clauses.items()))
+    lines.append('"clauses": {\n' + ",\n".join(pairs) + "\n}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
 def read_run(path: Path) -> Run:
-    """Read a run that was written as JSON.
+    """Read a run that ``write_run`` wrote.
 
     Args:
         path: The file.
@@ -125,11 +105,20 @@ def read_run(path: Path) -> Run:
     """
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-        if record["format"] != FORMAT:
-            raise ResultsError(f"{path} 是别的版本写的评测结果；请用现在的版本重新评测。")
-        results = tuple(result_from(item) for item in record["results"])
-        return Run(record["suite"], results, record["conditions"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ResultsError(
-            f"{path} 不是评测结果文件；请给出 policy-eval run --out 写出的 .json 文件。"
-        ) from error
+        written = record["format"]
+        if written == FORMAT:
+            results = tuple(result_from(item) for item in record["results"])
+            clauses = {key: (label, text) for key, (label, text) in record["clauses"].items()}
+            return Run(record["suite"], results, record["conditions"], clauses)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, CaseError) as error:
+        hint = "请给出 policy-eval run --out 写出的 .json 文件"
+        raise ResultsError(f"{path} 不是评测结果文件；{hint}。") from error
+    raise ResultsError(f"{path} 是另一版本写的评测结果（格式 {written}）；请用现在的版本重新评测。")
+
+
+def _rows(records: Any) -> str:
+    return ",\n".join(_dump(record) for record in records)
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

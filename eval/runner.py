@@ -11,14 +11,15 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from eval.cases import Case, case_record
-from eval.results import Result, ResultsError, result_from, result_record
+from eval.outcome import failure, measure
+from eval.results import Result, ResultsError, result_from, result_record, trimmed
 from eval.target import Target
 
 if TYPE_CHECKING:
     from assistant import Mode
 
-#: Told the number of cases done, of how many.
-Progress = Callable[[int, int], None]
+#: Told what is going on, the number of cases done, and of how many.
+Progress = Callable[[str, int, int], None]
 
 
 def run_cases(
@@ -42,7 +43,7 @@ def run_cases(
         progress: Called after each case.
 
     Returns:
-        A result for each case, in the order of the cases; a case that failed has an ``error``.
+        A result for each case, in the order of the cases; a case that failed has an error in its outcome.
 
     Raises:
         ResultsError: The journal cannot be read.
@@ -60,7 +61,7 @@ def run_cases(
                 if journal:
                     _append(journal, result)
             if progress:
-                progress(done, len(cases))
+                progress("已答", done, len(cases))
         return result
 
     with ThreadPoolExecutor(max_workers=workers) as pool:
@@ -71,10 +72,11 @@ def _ask(case: Case, target: Target, mode: Mode) -> Result:
     started = time.perf_counter()
     try:
         answer = target.ask(case, mode=mode)
+        seconds = round(time.perf_counter() - started, 4)
+        return Result(case, measure(case, answer, seconds=seconds), trimmed(answer))
     except Exception as error:  # whatever goes wrong is this case's score, and must not end the run
-        message = f"{type(error).__name__}: {error}"
-        return Result(case, None, error=message, seconds=time.perf_counter() - started)
-    return Result(case, answer, seconds=time.perf_counter() - started)
+        seconds = round(time.perf_counter() - started, 4)
+        return Result(case, failure(case, f"{type(error).__name__}: {error}", seconds=seconds), None)
 
 
 def _append(journal: Path, result: Result) -> None:
@@ -93,8 +95,10 @@ def _known(journal: Path, cases: Sequence[Case]) -> dict[str, Result]:
             result = result_from(json.loads(line))
         except (ValueError, KeyError, TypeError) as error:
             if number == len(lines):
-                break  # the last line may have been cut off when the run was stopped
+                # Cut off when the run was stopped: taken out, or the next result would be glued to it.
+                journal.write_text("".join(f"{kept}\n" for kept in lines[:-1]), encoding="utf-8")
+                break
             raise ResultsError(f"{journal} 第{number}行不是评测记录；请删除该文件后重新评测。") from error
-        if not result.error and asked.get(result.case.id) == case_record(result.case):
+        if not result.outcome.error and asked.get(result.case.id) == case_record(result.case):
             known[result.case.id] = result
     return known

@@ -19,26 +19,20 @@ _DASH = str.maketrans("~–—", "---")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """How one answer did.
+class Verdict:
+    """What an answer states and cites of what its case asks for.
 
     Attributes:
-        case_id: The case.
         facts: For each group of the case, whether the answer states one of its alternatives.
         cited: For each gold group, whether a citation stands for one of its alternatives.
         refused: Whether the answer is a refusal.
         forbidden: Forbidden statements that it makes.
-        error: Why there is no answer, or "".
-        seconds: Time to the answer.
     """
 
-    case_id: str
     facts: tuple[bool, ...]
     cited: tuple[bool, ...]
     refused: bool
     forbidden: tuple[str, ...]
-    error: str
-    seconds: float
 
 
 def plain(text: str) -> str:
@@ -74,47 +68,28 @@ def holds(citation: Mapping[str, Any], gold: Gold) -> bool:
     )
 
 
-def cites(answer: AnswerJson, gold: Gold) -> bool:
-    """Tell whether one of an answer's citations stands for a gold clause."""
-    return any(holds(citation, gold) for citation in answer["citations"])
-
-
-def score(case: Case, answer: AnswerJson | None, *, error: str = "", seconds: float = 0.0) -> Outcome:
-    """Judge one answer.
+def judge(case: Case, answer: AnswerJson) -> Verdict:
+    """Hold an answer against its case.
 
     Args:
         case: What was asked.
-        answer: The Answer JSON, or None where there is none.
-        error: Why there is none.
-        seconds: Time to the answer.
+        answer: The Answer JSON.
 
     Returns:
-        The outcome; without an answer nothing is stated, cited or refused.
+        What it states and cites.
     """
-    if answer is None:
-        nothing = (False,) * len(case.facts), (False,) * len(case.gold)
-        return Outcome(case.id, *nothing, refused=False, forbidden=(), error=error, seconds=seconds)
     text = str(answer["answer"])
-    return Outcome(
-        case_id=case.id,
+    citations = answer["citations"]
+    return Verdict(
         facts=tuple(any(states(text, fact) for fact in group) for group in case.facts),
-        cited=tuple(any(cites(answer, gold) for gold in group) for group in case.gold),
+        cited=tuple(any(holds(one, gold) for one in citations for gold in group) for group in case.gold),
         refused=answer["status"] == "refused",
         forbidden=tuple(fact for fact in case.forbidden if states(text, fact)),
-        error="",
-        seconds=seconds,
     )
 
 
-def right(case: Case, outcome: Outcome) -> bool:
+def is_right(case: Case, verdict: Verdict) -> bool:
     """Tell whether an answer says what it should: every fact and nothing forbidden, or a due refusal."""
-    if outcome.error:
-        return False
     if not case.answerable:
-        return outcome.refused
-    return not outcome.refused and all(outcome.facts) and not outcome.forbidden
-
-
-def supported(outcome: Outcome) -> bool:
-    """Tell whether every gold group is cited; true where the case asks for none."""
-    return not outcome.error and all(outcome.cited)
+        return verdict.refused
+    return not verdict.refused and all(verdict.facts) and not verdict.forbidden

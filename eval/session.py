@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +13,14 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from eval.cases import Case, CaseError, read_cases, suite_path
 from eval.conditions import conditions
-from eval.results import Run
+from eval.results import Result, Run
 from eval.runner import run_cases
 from eval.target import InProcess, Served, Target
 
 if TYPE_CHECKING:
     from assistant import Mode
     from assistant.opening import Watch
+    from corpus import Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Subject:
 
 
 def evaluate(
-    suite: str,
+    suites: Sequence[str],
     subject: Subject,
     *,
     where: Sequence[str],
@@ -47,38 +51,66 @@ def evaluate(
     watch: Watch,
     journal: Path | None = None,
 ) -> Run:
-    """Ask every selected case of a suite.
+    """Ask every selected case of one suite or several.
 
     Args:
-        suite: Name of a bundled suite, or a file.
+        suites: Names of bundled suites, or files; their cases are asked one after the other.
         subject: Who answers.
         where: ``key=value`` selections; all must hold.
         workers: Cases asked at the same time.
         watch: Shows that something long is going on.
-        journal: Where results are kept as they come, to resume from.
+        journal: Folder in which results are kept as they come, to resume from; emptied at the end.
 
     Returns:
         The run.
 
     Raises:
-        CaseError: The suite cannot be read, or the selection is empty or malformed.
-        ResultsError: The journal cannot be read.
+        CaseError: A suite cannot be read, two share an id, or the selection is empty or malformed.
+        ResultsError: What the journal holds cannot be read.
     """
-    path = suite_path(suite)
-    cases = select(read_cases(path), where)
-    with watch(f"正在评测 {path.stem}（{len(cases)} 题）") as progress:
-        results = run_cases(
-            cases, subject.target, mode=subject.mode, workers=workers, journal=journal, progress=progress
-        )
+    paths = [suite_path(suite) for suite in suites]
+    cases = select(merge(read_cases(path) for path in paths), where)
     measured = conditions(
-        suite=path,
+        suites=paths,
         mode=subject.mode,
         url=subject.url,
         where=sorted(where),
         settings=subject.settings,
         index=subject.index,
     )
-    return Run(path.stem, results, measured)
+    name = "+".join(path.stem for path in paths)
+    file = journal_path(journal, name, measured) if journal else None
+    with watch(f"正在评测 {name}（{len(cases)} 题）") as progress:
+        results = run_cases(
+            cases, subject.target, mode=subject.mode, workers=workers, journal=file, progress=progress
+        )
+    if file:
+        file.unlink(missing_ok=True)
+    return Run(name, results, measured, _clauses(results, subject.target))
+
+
+def journal_path(folder: Path, name: str, measured: dict[str, Any]) -> Path:
+    """Name the journal of a run: one that was measured under other conditions is never resumed."""
+    digest = hashlib.sha256(json.dumps(measured, sort_keys=True).encode()).hexdigest()[:12]
+    return folder / f"{name}-{digest}.jsonl"
+
+
+def merge(suites: Iterable[Sequence[Case]]) -> tuple[Case, ...]:
+    """Put suites one after the other; raises ``CaseError`` where two cases share an id."""
+    cases = [case for suite in suites for case in suite]
+    ids = Counter(case.id for case in cases)
+    if twice := sorted(key for key, count in ids.items() if count > 1):
+        raise CaseError(f"几个评测集里有相同的编号 {twice[0]}；请改用别的编号，或分开评测。")
+    return tuple(cases)
+
+
+def _clauses(results: Sequence[Result], target: Target) -> dict[str, tuple[str, str]]:
+    """Look up what a person needs to see beside each failed case."""
+    failed = [result for result in results if not result.outcome.correct]
+    wanted = {gold.clause for result in failed for group in result.case.gold for gold in group if gold.clause}
+    wanted |= {c["clause_id"] for result in failed if result.answer for c in result.answer["citations"]}
+    found = {clause: target.clause(clause) for clause in sorted(wanted)}
+    return {clause: told for clause, told in found.items() if told}
 
 
 @contextmanager
@@ -118,6 +150,27 @@ def open_subject(*, mode: str | None, url: str | None, index: Path | None, watch
         # Where the index lies does not shape an answer, and would make two machines differ.
         told = settings.model_dump(mode="json", exclude={"corpus", "index", "host", "port"})
         yield Subject(InProcess(Assistant(opened, settings)), settings.mode, None, told, opened.fingerprint)
+    finally:
+        opened.close()
+
+
+@contextmanager
+def open_clauses(*, index: Path | None, watch: Watch) -> Iterator[dict[str, Clause]]:
+    """Open every clause of an index by id, building the index on first use.
+
+    Args:
+        index: Folder of the index; None for the configured one.
+        watch: Shows that something long is going on.
+
+    Yields:
+        All clauses, in reading order of each document.
+    """
+    from assistant.opening import open_or_build
+    from assistant.settings import load_settings
+
+    opened = open_or_build(load_settings(index=index), watch)
+    try:
+        yield {c.id: c for document in opened.documents() for c in opened.clauses(document.id)}
     finally:
         opened.close()
 

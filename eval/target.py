@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import urllib.error
+import urllib.parse
 import urllib.request
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from eval.cases import Case
 from eval.score import AnswerJson
@@ -25,6 +26,9 @@ class Target(Protocol):
     def ask(self, case: Case, *, mode: Mode) -> AnswerJson:
         """Answer one case; raises ``TargetError`` where there is no answer."""
 
+    def clause(self, clause_id: str) -> tuple[str, str] | None:
+        """Return the label and the text of a clause; None where there is none of that id."""
+
 
 class InProcess:
     """The assistant of this process."""
@@ -40,6 +44,11 @@ class InProcess:
         history = tuple(Turn(turn.question, turn.answer) for turn in case.history)
         return answer_json(self._assistant.ask(case.question, history=history, mode=mode))
 
+    def clause(self, clause_id: str) -> tuple[str, str] | None:
+        """Return the label and the text of a clause."""
+        found = self._assistant.index.clause(clause_id)
+        return (found.label, found.text) if found else None
+
 
 class Served:
     """An assistant behind ``POST /v1/ask``.
@@ -50,7 +59,7 @@ class Served:
     """
 
     def __init__(self, url: str, *, timeout: float = 120.0) -> None:
-        self._url = url.rstrip("/") + "/v1/ask"
+        self._url = url.rstrip("/")
         self._timeout = timeout
 
     def ask(self, case: Case, *, mode: Mode) -> AnswerJson:
@@ -61,18 +70,28 @@ class Served:
             "mode": mode,
             "history": [{key: value for key, value in turn.items() if value is not None} for turn in turns],
         }
+        return self._call("/v1/ask", body)
+
+    def clause(self, clause_id: str) -> tuple[str, str] | None:
+        """Return the label and the text of a clause, asked of the service."""
+        try:
+            found = self._call(f"/v1/clauses/{urllib.parse.quote(clause_id, safe='')}")
+        except TargetError:
+            return None
+        return found["label"], found["text"]
+
+    def _call(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         request = urllib.request.Request(
-            self._url,
-            data=json.dumps(body, ensure_ascii=False).encode(),
+            self._url + path,
+            data=None if body is None else json.dumps(body, ensure_ascii=False).encode(),
             headers={"Content-Type": "application/json"},
         )
         try:
             with urllib.request.urlopen(request, timeout=self._timeout) as response:
-                answer: AnswerJson = json.load(response)
+                reply: dict[str, Any] = json.load(response)
         except urllib.error.HTTPError as error:
-            raise TargetError(
-                f"服务返回 {error.code}：{error.read().decode(errors='replace')[:200]}"
-            ) from error
+            told = error.read().decode(errors="replace")[:200]
+            raise TargetError(f"服务返回 {error.code}：{told}；请查看服务的日志。") from error
         except (OSError, ValueError) as error:
             raise TargetError(f"{self._url} 没有给出答复（{error}）；请确认服务已启动。") from error
-        return answer
+        return reply

@@ -6,8 +6,9 @@ import pytest
 
 from eval.cases import Case, Gold
 from eval.fidelity import number_fidelity, numbers, quotation_fidelity
+from eval.outcome import failure, measure
 from eval.ranking import as_groups
-from eval.score import plain, right, score, states, supported
+from eval.score import plain, states
 
 CLAUSE = "1.统筹资金帮扶。从2018年起连续3年，按平均每年每个受援县（区）3000万元的额度安排财政帮扶资金。"
 
@@ -23,7 +24,8 @@ def citation(
 
 
 def answer(text: str, *citations: dict[str, Any], status: str = "answered") -> dict[str, Any]:
-    return {"answer": text, "status": status, "citations": list(citations), "hits": []}
+    hits = [{"clause_id": one["clause_id"]} for one in citations]
+    return {"answer": text, "status": status, "citations": list(citations), "hits": hits}
 
 
 CASE = Case("c", "fact", "问", facts=(("3000万", "三千万"),), gold=((Gold("d", "d:1", "3000万元"),),))
@@ -53,47 +55,60 @@ def test_a_fact_is_no_part_of_a_longer_number(text: str, fact: str) -> None:
 
 
 def test_an_answer_is_right_with_one_alternative_of_each_group() -> None:
-    outcome = score(CASE, answer("每年三千万元[1]。", citation()))
-    assert right(CASE, outcome)
-    assert supported(outcome)
+    outcome = measure(CASE, answer("每年三千万元[1]。", citation()), seconds=0.1)
+    assert outcome.correct
+    assert outcome.citation_precision == outcome.citation_recall == 1.0
 
 
-def test_a_right_answer_with_the_wrong_clause_is_not_supported() -> None:
-    outcome = score(CASE, answer("每年3000万元[1]。", citation(clause="d:2")))
-    assert right(CASE, outcome)
-    assert not supported(outcome)
+def test_what_is_missing_and_what_is_uncited_is_named_by_number() -> None:
+    case = Case(
+        "c", "fact", "问", facts=(("3000万",), ("连续3年",)), gold=(*CASE.gold, (Gold("d", "d:2", "x"),))
+    )
+    outcome = measure(case, answer("每年3000万元[1]。", citation()), seconds=0.1)
+    assert (outcome.missing, outcome.uncited) == ((1,), (1,))
+    assert outcome.citation_recall == 0.5
+
+
+def test_a_right_answer_with_the_wrong_clause_is_not_correct() -> None:
+    outcome = measure(CASE, answer("每年3000万元[1]。", citation(clause="d:2")), seconds=0.1)
+    assert outcome.right
+    assert not outcome.supported
+    assert outcome.citation_precision == 0.0
 
 
 def test_a_clause_that_lost_its_gold_quotation_does_not_support() -> None:
-    assert not supported(score(CASE, answer("3000万元[1]", citation(text="另外的条款"))))
+    assert not measure(CASE, answer("3000万元[1]", citation(text="另外的条款")), seconds=0.1).supported
 
 
 def test_gold_without_a_clause_takes_any_clause_of_the_document_with_the_quotation() -> None:
     case = Case("c", "fact", "问", facts=(("3000万",),), gold=((Gold("d", None, "每个受援县(区)3000万元"),),))
-    assert supported(score(case, answer("3000万元[1]", citation(clause="d:9"))))
-    assert not supported(score(case, answer("3000万元[1]", citation(clause="e:9"))))
+    assert measure(case, answer("3000万元[1]", citation(clause="d:9")), seconds=0.1).supported
+    assert not measure(case, answer("3000万元[1]", citation(clause="e:9")), seconds=0.1).supported
 
 
 def test_a_forbidden_statement_makes_an_answer_wrong() -> None:
     case = Case("c", "premise", "问", facts=(("昭化区",),), forbidden=("结对剑阁县",))
-    assert right(case, score(case, answer("龙泉市结对昭化区[1]。", citation())))
-    assert not right(case, score(case, answer("龙泉市结对剑阁县，不是昭化区[1]。", citation())))
+    assert measure(case, answer("龙泉市结对昭化区[1]。", citation()), seconds=0.1).right
+    told = measure(case, answer("龙泉市结对剑阁县，不是昭化区[1]。", citation()), seconds=0.1)
+    assert not told.right
+    assert told.forbidden == ("结对剑阁县",)
 
 
 def test_only_a_refusal_is_right_where_the_corpus_has_no_answer() -> None:
-    assert right(HOPELESS, score(HOPELESS, answer("没有规定。", status="refused")))
-    assert not right(HOPELESS, score(HOPELESS, answer("3000万元[1]。", citation())))
+    assert measure(HOPELESS, answer("没有规定。", status="refused"), seconds=0.1).correct
+    assert not measure(HOPELESS, answer("3000万元[1]。", citation()), seconds=0.1).correct
 
 
 def test_a_refusal_that_happens_to_name_the_fact_is_not_right() -> None:
-    assert not right(CASE, score(CASE, answer("没有查到3000万元。", status="refused")))
+    assert not measure(CASE, answer("没有查到3000万元。", status="refused"), seconds=0.1).right
 
 
 def test_an_error_scores_nothing_even_where_a_refusal_was_due() -> None:
     for case in (CASE, HOPELESS):
-        outcome = score(case, None, error="TargetError: 超时")
-        assert not right(case, outcome)
-        assert not supported(outcome)
+        outcome = failure(case, "TargetError: 超时", seconds=1.0)
+        assert not outcome.right
+        assert not outcome.correct
+    assert failure(CASE, "x", seconds=1.0).citation_recall == 0.0
 
 
 def test_numbers_are_compared_by_value() -> None:
