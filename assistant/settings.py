@@ -52,6 +52,8 @@ class Settings(BaseSettings):
         host: Address ``serve`` listens on.
         port: Port ``serve`` listens on; 0 takes a free one.
         workers: Questions that ``serve`` works on at once; further ones wait.
+        rate_limit: Questions a minute that one access key may ask; 0 sets no limit.
+        concurrency_limit: Requests of one access key that may run at once; 0 sets no limit.
     """
 
     model_config = SettingsConfigDict(
@@ -71,6 +73,8 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", min_length=1, max_length=255)
     port: int = Field(default=8000, ge=0, le=65535)
     workers: int = Field(default=4, ge=1, le=64)
+    rate_limit: int = Field(default=120, ge=0, le=100_000)
+    concurrency_limit: int = Field(default=8, ge=0, le=1000)
 
     @classmethod
     def settings_customise_sources(

@@ -11,6 +11,8 @@ import anyio
 from fastapi import FastAPI
 
 from assistant.api import documents, errors, questions, system
+from assistant.api.access import AccessControl, Door
+from assistant.api.limits import Limits, RateLimit
 from assistant.api.metrics import Metrics, RequestMetrics
 from assistant.api.security import SecurityHeaders
 from assistant.api.service import Service
@@ -31,12 +33,13 @@ LARGEST_BODY = 1024 * 1024
 _LOOK_EVERY = 2.0
 
 
-def create_app(index: Index, settings: Settings) -> FastAPI:
+def create_app(index: Index, settings: Settings, door: Door) -> FastAPI:
     """Make the application that serves one index.
 
     Args:
         index: The open index; the caller closes it when the application has stopped.
         settings: The settings of the process.
+        door: Who is let in.
     """
     service = Service(index, settings)
     app = FastAPI(
@@ -50,10 +53,14 @@ def create_app(index: Index, settings: Settings) -> FastAPI:
     )
     app.state.service = service
     app.state.metrics = Metrics()
+    app.state.door = door
     errors.install(app)
     for part in (questions, documents, system):
         app.include_router(part.router)
     system.install_docs(app)
+    # The last one added is the first that a request meets.
+    app.add_middleware(Limits, rate=RateLimit(settings.rate_limit), concurrent=settings.concurrency_limit)
+    app.add_middleware(AccessControl, door=door)
     app.add_middleware(RequestMetrics, metrics=app.state.metrics)
     app.add_middleware(SecurityHeaders)
     return app

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from assistant.command import chinese, corpora, doctor, questions, service
+from assistant.command import access, chinese, corpora, doctor, questions, service
 from assistant.command.failure import explain_failure
 from assistant.command.terminal import complain, speak_utf8
 
@@ -27,6 +27,7 @@ app.command("ask", cls=chinese.Command, help="提一个问题，回答并注明�
 app.command("search", cls=chinese.Command, help="查找相关条款，按相关程度排列")(questions.search)
 app.command("clauses", cls=chinese.Command, help="把一个文件拆成条款并列出")(corpora.clauses)
 app.command("serve", cls=chinese.Command, help="启动网页和接口")(service.serve)
+app.add_typer(access.keys, name="keys")
 app.command("doctor", cls=chinese.Command, help="检查安装、模型和索引是否正常")(doctor.doctor)
 
 

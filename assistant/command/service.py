@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
+from assistant.command.chinese import PROGRAM
 from assistant.command.failure import CommandFailed
 from assistant.command.questions import IndexFolder
 from assistant.command.terminal import progress_bar
+from assistant.keys import KeyRing
 from assistant.settings import load_settings
 
 
@@ -21,14 +23,18 @@ def serve(
     port: Annotated[
         int | None, typer.Option("--port", metavar="端口", min=0, max=65535, help="监听的端口，默认 8000")
     ] = None,
+    without_keys: Annotated[
+        bool, typer.Option("--without-keys", help="没有访问密钥也对外开放：任何能连上的人都可使用")
+    ] = False,
     index: IndexFolder = None,
 ) -> None:
     """Serve until interrupted."""
     settings = load_settings(host=host, port=port, index=index)
-    if not is_loopback(settings.host):
+    keys = KeyRing(settings.index)
+    if not (is_loopback(settings.host) or without_keys or keys.all()):
         raise CommandFailed(
-            f"不能在 {settings.host} 上监听：没有访问密钥时只能用本机地址 127.0.0.1，"
-            "要对外提供服务，请由反向代理转发并在代理上验证身份。"
+            f"不能在 {settings.host} 上监听：还没有访问密钥，任何人都能使用；"
+            f"请先运行 {PROGRAM} keys add 名字，或确认后加上 --without-keys。"
         )
 
     import socket
@@ -45,10 +51,11 @@ def serve(
 
         import uvicorn
 
-        from assistant.api import create_app
+        from assistant.api import Door, Sessions, create_app
         from assistant.ui import mount_page
 
-        app = create_app(opened, settings)
+        door = Door(keys, Sessions(), is_loopback(settings.host) or without_keys)
+        app = create_app(opened, settings, door)
         mount_page(app, app.state.service)
         print(f"已启动：网页 {address}/　接口说明 {address}/docs　（按 Ctrl+C 停止）", file=sys.stderr)
         try:
@@ -56,6 +63,7 @@ def serve(
                 sockets=[listener]
             )
         finally:
+            keys.close()
             opened.close()
 
 

@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from assistant.api.errors import ApiError
 from assistant.api.service import Service, Serving
+from assistant.ui import login
 from assistant.ui.original import original_page
 from assistant.ui.page import HEAD, build_page
 
@@ -23,6 +24,7 @@ def mount_page(app: FastAPI, service: Service) -> None:
     async def original(clause_id: str, service: Serving, start: int = -1, end: int = -1) -> HTMLResponse:
         return HTMLResponse(await service.run(lambda: _original(service, clause_id, start, end)))
 
+    app.include_router(login.router)
     gr.mount_gradio_app(
         app,
         build_page(service),
