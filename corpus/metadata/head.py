@@ -51,7 +51,8 @@ def read_head(lines: tuple[Line, ...]) -> tuple[dict[str, HeadValue], int]:
     count = 0
     for place, line in enumerate(lines[:40]):
         keys = list(_KEY.finditer(line.text))
-        if not keys or keys[0].start() > 0:
+        named = any(_field(key) for key in keys)
+        if not keys or keys[0].start() > 0 or (not count and place and not named):
             if line.text.strip() == "正文" and count:
                 count = place + 1
                 break
@@ -60,7 +61,7 @@ def read_head(lines: tuple[Line, ...]) -> tuple[dict[str, HeadValue], int]:
             continue
         count = place + 1
         for key, following in zip(keys, [*keys[1:], None], strict=True):
-            field = _FIELD_OF[re.sub(r"\s", "", key[1])]
+            field = _field(key)
             end = following.start() if following else len(line.text)
             value = line.text[key.end() : end].strip(" \t\u3000；;|")
             start = line.start + key.end()
@@ -69,3 +70,7 @@ def read_head(lines: tuple[Line, ...]) -> tuple[dict[str, HeadValue], int]:
             if field and value and field not in values:
                 values[field] = HeadValue(value, start, line.start + end)
     return values, count
+
+
+def _field(key: re.Match[str]) -> str:
+    return _FIELD_OF[re.sub(r"\s", "", key[1])]

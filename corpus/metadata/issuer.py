@@ -5,10 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.citation.number import find_numbers
+from corpus.citation.number import find_numbers, normalise_number
 from corpus.metadata.dates import find_dates
 from corpus.metadata.head import HeadValue
-from corpus.metadata.lines import Line, body_names, is_date, is_enactment, is_heading, is_number, is_red_head
+from corpus.metadata.lines import (
+    Line,
+    body_names,
+    is_date,
+    is_enactment,
+    is_heading,
+    is_red_head,
+    is_signer,
+    order_head,
+    own_number,
+    squeezed,
+)
 from corpus.metadata.title import Titles
 from corpus.places import bodies
 
@@ -42,10 +53,14 @@ class Enactment:
 
 def read_number(lines: tuple[Line, ...], head: dict[str, HeadValue], titles: Titles) -> HeadValue | None:
     """The document's own 文号: alone on a line near the title, in the page's head, or in a statute's head."""
-    for line in lines[: titles.notice_body + 12]:
-        if is_number(line.text):
-            found = find_numbers(line.text)[0]
-            return HeadValue(found.number, line.start + found.start, line.start + found.end)
+    for at, line in enumerate(lines[: titles.notice_body + 12]):
+        alone = own_number(line.text)
+        if alone:
+            return HeadValue(alone[0], line.start + alone[1], line.start + alone[2])
+        if order_head(lines, at):
+            below = lines[at + 1]
+            joined = re.sub(r"\s", "", line.text + below.text)
+            return HeadValue(normalise_number(joined), line.start, below.end)
         if line.start > (titles.own.end if titles.own else 0) and is_heading(line.text):
             break
     if "number" in head:
@@ -61,7 +76,7 @@ def read_number(lines: tuple[Line, ...], head: dict[str, HeadValue], titles: Tit
 
 
 def read_signature(lines: tuple[Line, ...], titles: Titles) -> Signature:
-    """The first date that stands alone under the names of bodies, after the title."""
+    """The first date that stands alone under the names of bodies, or of a person in office."""
     for place in range(titles.notice_body, len(lines)):
         line = lines[place]
         if not is_date(line.text):
@@ -81,7 +96,7 @@ def read_signature(lines: tuple[Line, ...], titles: Titles) -> Signature:
                 row.append(HeadValue(name, at, at + len(name)))
                 at += len(name)
             signers[:0] = row
-        if signers:
+        if signers or (place and is_signer(lines[place - 1].text)):
             day = days[0]
             return Signature(tuple(signers), HeadValue(day.iso, line.start + day.start, line.start + day.end))
     return Signature()
@@ -95,21 +110,21 @@ def read_enactment(lines: tuple[Line, ...], titles: Titles) -> Enactment:
     amended: list[HeadValue] = []
     for line in _enactment_lines(lines, titles):
         plain = re.sub(r"《[^》]*》", lambda match: "＊" * len(match[0]), line.text)
-        days = [HeadValue(day.iso, line.start + day.start, line.start + day.end) for day in find_dates(plain)]
-        if not days:
-            continue
-        if re.search(r"施行[）)\s]*$", plain) and not re.search(r"通过|公布|发布", plain):
-            continue
-        if re.search(r"修[正订改]", plain):
-            amended.append(days[-1])
-        elif re.search(r"批准[）)\s]*$", plain):
-            published.append(days[-1])
-        else:
-            passed.append(days[0])
-            if re.search(r"公布|发布|颁布", plain):
-                published.append(days[0])
-            if not issuers:
-                issuers.extend(_enacting(line, plain))
+        days = list(find_dates(plain))
+        for day, following in zip(days, [*days[1:], None], strict=True):
+            said = plain[day.end : following.start if following else len(plain)]
+            value = HeadValue(day.iso, line.start + day.start, line.start + day.end)
+            if re.search(r"修[正订改]", said):
+                amended.append(value)
+            elif "批准" in said:
+                published.append(value)
+            elif re.search(r"公布|发布|颁布", said):
+                passed.append(value)
+                published.append(value)
+            elif "通过" in said:
+                passed.append(value)
+        if not issuers and days:
+            issuers.extend(_enacting(line, plain))
     everything = [*passed, *published, *amended]
     latest = max(everything, key=lambda day: day.value, default=None)
     first = published[0] if published else passed[0] if passed else None
@@ -128,10 +143,12 @@ def read_issuers(
         return signature.issuers
     if enactment.issuers:
         return enactment.issuers
-    for line in lines[: titles.notice_body]:
+    for at, line in enumerate(lines[: titles.notice_body]):
         if is_red_head(line.text):
-            name = line.text.removesuffix("文件").strip()
-            return (HeadValue(re.sub(r"\s", "", name), line.start, line.start + len(name)),)
+            return _red_head(lines, at, titles)
+        if order_head(lines, at):
+            name = re.sub(r"\s|(?:令|公告)$", "", line.text).removeprefix("中华人民共和国")
+            return (HeadValue(name, line.start, line.end),)
     if "issuer" in head:
         found = head["issuer"]
         return tuple(
@@ -147,6 +164,19 @@ def read_issuers(
             at = line.text.index(names[0])
             return (HeadValue(names[0], line.start + at, line.start + at + len(names[0])),)
     return _title_issuers(carrier.text, carrier.start, carrier.end)
+
+
+def _red_head(lines: tuple[Line, ...], at: int, titles: Titles) -> tuple[HeadValue, ...]:
+    """The bodies of a red head: its first line, and those set below it."""
+    first = lines[at]
+    name = re.sub(r"\s", "", first.text).removesuffix("文件")
+    found = [HeadValue(name, first.start, first.end)]
+    for line in lines[at + 1 : titles.notice_body]:
+        names = body_names(squeezed(line.text))
+        if len(names) != 1:
+            break
+        found.append(HeadValue(names[0], line.start, line.end))
+    return tuple(found)
 
 
 def _title_issuers(title: str, start: int, end: int) -> tuple[HeadValue, ...]:
@@ -168,13 +198,17 @@ def _enactment_lines(lines: tuple[Line, ...], titles: Titles) -> list[Line]:
 
 def _enacting(line: Line, plain: str) -> list[HeadValue]:
     congress = re.search(
-        r"([\u4e00-\u9fff]{0,12}?)第[一二三四五六七八九十]+届(全国)?人民代表大会(常务委员会)?", plain
+        r"((?:(?!日)[\u4e00-\u9fff]){0,12}?)第[一二三四五六七八九十]+届(全国)?人民代表大会(常务委员会)?",
+        plain,
     )
     if congress:
         name = f"{congress[1]}{congress[2] or ''}人民代表大会{congress[3] or ''}"
         return [HeadValue(name, line.start + congress.start(), line.start + congress.end())]
-    order = re.search(r"(?:中华人民共和国)?([\u4e00-\u9fff]{2,20}?)(?:令|公告)第", plain)
+    order = re.search(r"(?:中华人民共和国)?((?:(?!日)[\u4e00-\u9fff]){2,20}?)(?:令|公告)第", plain)
     if order:
         return [HeadValue(order[1], line.start + order.start(1), line.start + order.end(1))]
     found = bodies(plain)
-    return [HeadValue(found[0].name, line.start + found[0].start, line.start + found[0].end)] if found else []
+    if not found:
+        return []
+    name = re.sub(r"(?:审判|检察)委员会$", "", found[0].name)
+    return [HeadValue(name, line.start + found[0].start, line.start + found[0].start + len(name))]

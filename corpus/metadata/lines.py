@@ -33,9 +33,14 @@ TYPE = (
 
 _EDGE = " \t\r\u3000\u00a0*#\ufeff"
 _NOISE = re.compile(
-    r"---+|sidebar:.*|<!--.*-->|正\s*文|[〇○0-9]{6}|(?:绝密|机密|秘密|特急|加急|急件|平急|特提).*"
+    r"---+|sidebar:.*|<!--.*-->|正\s*文|(?:来源|日期|时间|作者|发布者|字体|浏览次数)\s*[：:].*|[〇○0-9]{6}|(?:绝密|机密|秘密|特急|加急|急件|平急|特提).*"
 )
-_RED_HEAD = re.compile(r"[\u4e00-\u9fff\s]{4,40}文件")
+_RED_HEAD = re.compile(r"[\u4e00-\u9fff\s]{2,40}文件")
+_SIGNER = re.compile(
+    r"(?:总理|主席|省长|市长|州长|县长|区长|部长|局长|署长|行长|主任|院长|检察长)[\u4e00-\u9fff·]{2,12}"
+)
+_ORDER_HEAD = re.compile(r"[\u4e00-\u9fff]{2,40}(?:令|公告)")
+_ORDER_NUMBER = re.compile(r"[（(]?(?:(?:19|20)\d\d年)?第?[\d〇零一二三四五六七八九十百]+号[）)]?")
 _HEADING = re.compile(
     r"(?:第[一二三四五六七八九十百零\d]+[编章节条]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、．.]\s?\D)"
 )
@@ -63,17 +68,51 @@ def is_noise(text: str) -> bool:
 
 
 def is_red_head(text: str) -> bool:
-    """Whether a line is the red head (版头) ``…文件``."""
-    return bool(_RED_HEAD.fullmatch(text))
+    """Whether a line is the red head (版头) ``…文件``, its letters spaced or not."""
+    return bool(_RED_HEAD.fullmatch(squeezed(text)))
+
+
+def squeezed(text: str) -> str:
+    """A line set in spaced letters without the spaces: 教 育 部 is 教育部; any other line as it is."""
+    return re.sub(r"\s+", "", text) if re.fullmatch(r"\S(?:\s+\S)+", text) else text
+
+
+def own_number(text: str) -> tuple[str, int, int] | None:
+    """The 文号 of a line that holds one and nothing else but brackets, its bodies or 签发人.
+
+    Returns:
+        The number written the official way, and its place in the line; None where the line says more.
+    """
+    found = find_numbers(text)
+    if len(found) != 1:
+        return None
+    mention = found[0]
+    before = text[: mention.start].strip(" \u3000（）()[]【】：:")
+    after = re.sub(r"签发人.*", "", text[mention.end :]).strip(" \u3000（）()[]【】")
+    if after or (before not in ("文号", "发文字号", "") and not body_names(before)):
+        return None
+    if before and body_names(before):
+        names = " ".join(body_names(before))
+        return f"{names} {mention.number}", text.index(before), mention.end
+    return mention.number, mention.start, mention.end
 
 
 def is_number(text: str) -> bool:
-    """Whether a line is a 文号 and nothing else, with or without brackets."""
-    found = find_numbers(text)
-    if len(found) != 1:
-        return False
-    rest = text[: found[0].start] + text[found[0].end :]
-    return not rest.strip("（）()[]【】　 ：:文号第期总")
+    """Whether a line is a 文号 and nothing else of weight."""
+    return own_number(text) is not None
+
+
+def order_head(lines: tuple[Line, ...], at: int) -> int:
+    """How many lines from ``at`` are the head of an order: 国务院令, and 第588号 on the next line."""
+    if not _ORDER_HEAD.fullmatch(re.sub(r"\s", "", lines[at].text)):
+        return 0
+    following = re.sub(r"\s", "", lines[at + 1].text) if at + 1 < len(lines) else ""
+    return 2 if _ORDER_NUMBER.fullmatch(following) else 0
+
+
+def is_signer(text: str) -> bool:
+    """Whether a line is the signature of a person in office: 总 理  李某某."""
+    return bool(_SIGNER.fullmatch(re.sub(r"\s", "", text)))
 
 
 def is_heading(text: str) -> bool:
@@ -88,7 +127,9 @@ def is_date(text: str) -> bool:
 
 def is_addressee(text: str) -> bool:
     """Whether a line may be the 主送机关 (addressees): it ends in a colon and is no heading."""
-    return text.endswith(("：", ":")) and not is_heading(text) and len(text) < 300 and "。" not in text
+    if not text.endswith(("：", ":")) or is_heading(text) or len(text) > 300:
+        return False
+    return not re.search(r"。|如下|决定[：:]|通知[：:]|批复[：:]|公告[：:]|^为了?|^根据|^按照|^经", text)
 
 
 def is_enactment(text: str) -> bool:

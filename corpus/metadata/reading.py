@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import PurePosixPath
 from typing import Any, cast
 
-from corpus.draft import Draft
 from corpus.metadata.dates import read_term
 from corpus.metadata.head import HeadValue, read_head
 from corpus.metadata.issuer import read_enactment, read_issuers, read_number, read_signature
@@ -42,7 +41,6 @@ class Metadata:
 
 def read_metadata(
     text: str,
-    drafts: Sequence[Draft] = (),
     *,
     source: str = "",
     overrides: Mapping[str, object] | None = None,
@@ -51,7 +49,6 @@ def read_metadata(
 
     Args:
         text: The document's repaired text.
-        drafts: Its pieces; where one is the signature or the distribution, that is where those are read.
         source: Name of the file, for a document without a title.
         overrides: Values of the manifest by field name; they replace what was read.
     """

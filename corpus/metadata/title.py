@@ -17,6 +17,8 @@ from corpus.metadata.lines import (
     is_noise,
     is_number,
     is_red_head,
+    order_head,
+    squeezed,
 )
 
 _COMPLETE = re.compile(rf"{TYPE}(?:[（(〔][^（）()]{{1,30}}[）)〕])*$")
@@ -67,7 +69,9 @@ def read_titles(lines: tuple[Line, ...], head_title: Title | None, first: int) -
         head_title: Title that the page's head names, or None.
         first: Place of the first line after the page's head.
     """
-    title, after = _first_title(lines, first)
+    title, after, signed = _first_title(lines, first)
+    if title and signed < after - 1:
+        return Titles(title, body=after, notice_body=signed)
     if title and head_title and _names_carried(head_title.text, title.text):
         return Titles(title, head_title, None, after, first)
     if head_title and (title is None or _same(title.text, head_title.text) < 0.8):
@@ -131,27 +135,45 @@ def _begins_with_body(text: str) -> bool:
     return bool(found) and found[0].start == 0
 
 
-def _first_title(lines: tuple[Line, ...], first: int) -> tuple[Title | None, int]:
+def _first_title(lines: tuple[Line, ...], first: int) -> tuple[Title | None, int, int]:
+    """The first title, the place after it, and the place from which the signature may stand."""
     at = first
+    red = False
     while at < min(len(lines), first + 15):
-        text = lines[at].text
-        if is_noise(text) or is_red_head(text) or is_number(text) or is_date(text):
+        text = squeezed(lines[at].text)
+        skipped = order_head(lines, at)
+        if skipped or is_noise(text) or is_red_head(text) or is_number(text) or is_date(text):
+            red = red or is_red_head(text)
+            at += skipped or 1
+            continue
+        if body_names(text) and (red or not _goes_on(lines, at)):
+            red = red and at + 1 < len(lines) and not _begins_title(lines[at + 1].text)
             at += 1
             continue
-        if body_names(text) and not _goes_on(lines, at):
-            at += 1
-            continue
+        published = _PUBLISHED.match(text)
+        if published:
+            title, after = _own_title(lines, at + 1, published["title"])
+            return title, after, at + 1
         if is_addressee(text) or is_heading(text) or text.endswith("。"):
-            return None, first
-        return _collect(lines, at)
-    return None, first
+            break
+        title, after = _collect(lines, at)
+        return title, after, after
+    return None, first, first
+
+
+# An order says what it publishes: 《…条例》已经…通过，现予公布.
+_PUBLISHED = re.compile(r"(?:现(?:将|公布|发布))?《(?P<title>[^《》]+)》(?:已|业|经|现|，|公布|发布|予以)")
+
+
+def _begins_title(text: str) -> bool:
+    return bool(re.match(r"关于|印发|转发|批转|发布|公布", text))
 
 
 def _goes_on(lines: tuple[Line, ...], at: int) -> bool:
     """Whether a line of bodies is the first line of a title, as the next lines show."""
     for line in lines[at + 1 : at + 8]:
         if not body_names(line.text):
-            return bool(re.match(r"关于|印发|转发|批转|发布|公布", line.text))
+            return _begins_title(line.text)
     return False
 
 
@@ -161,12 +183,14 @@ def _collect(lines: tuple[Line, ...], at: int) -> tuple[Title | None, int]:
     for line in lines[at : at + _MAX_LINES]:
         text = line.text
         if pieces and (
-            is_number(text)
+            is_noise(text)
+            or is_number(text)
             or is_addressee(text)
             or is_heading(text)
             or is_date(text)
             or is_enactment(text)
             or text.endswith(("。", "；"))
+            or text.startswith(("——", "--", "·"))
             or sum(map(len, pieces)) + len(text) > _MAX_LENGTH
         ):
             break
@@ -175,6 +199,8 @@ def _collect(lines: tuple[Line, ...], at: int) -> tuple[Title | None, int]:
             break
         pieces.append(text)
         end += 1
+    if len(pieces) > 1 and not _is_complete("".join(pieces)) and not _is_open(pieces[0]):
+        pieces, end = pieces[:1], at + 1
     title = clean_title(" ".join(pieces))
     if not pieces or not _looks_like_title(title):
         return None, at
@@ -188,6 +214,15 @@ def _is_complete(text: str) -> bool:
     if carries and not re.search(r"的(?:通知|公告|函|通告|决定|令|批复)(?:[（(].*[）)])?$", squashed):
         return False
     return balanced and bool(_COMPLETE.search(squashed) or _SUBTITLE.search(squashed))
+
+
+def _is_open(text: str) -> bool:
+    """Whether a line cannot be a whole title: it ends in 关于 or within 《》, or names only bodies."""
+    return (
+        text.endswith(("关于", "印发", "的"))
+        or text.count("《") != text.count("》")
+        or bool(body_names(text))
+    )
 
 
 def _continues(so_far: str, text: str) -> bool:
