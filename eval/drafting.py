@@ -1,0 +1,149 @@
+"""Cases proposed from documents: each figure, date, body or table cell is turned into a question.
+
+A draft is for a person to edit: it asks in the words of the document, where staff would use their own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from assistant.figures import Figure, figures
+from assistant.statements import Unit, bodies_text, cells, units_of
+from corpus import ParsedDocument
+from corpus.library import Failure, load_corpus
+from eval.cases import Case, CaseError, Gold, case_record
+
+#: What is asked in the place of a figure of each kind; kinds that are no answer to anything are not asked.
+_ASKED = {
+    "amount": "多少",
+    "count": "多少",
+    "measure": "多少",
+    "percent": "百分之多少",
+    "fraction": "多大比例",
+    "duration": "多长时间",
+    "date": "什么时候",
+    "period": "哪几年",
+}
+#: The part of a count that stays in the question: ``20名`` asks for ``多少名``.
+_UNIT = re.compile(r"[^\d０-９.,．，万亿千百十两半零〇一二三四五六七八九\s]+$")
+_BREAK = re.compile(r"[，。；：！？\n]")
+_KIND = {"date": "date", "period": "date"}
+_ROLE = re.compile(r"(?:负责|牵头|配合|参与)$")
+#: A table that has longer cells than this tells in them what a row is about.
+_SHORTEST_SUBJECT = 2
+
+
+def draft_cases(corpus: Path, *, most: int) -> tuple[tuple[Case, ...], tuple[Failure, ...]]:
+    """Propose cases from every document of a folder.
+
+    Args:
+        corpus: Folder of documents.
+        most: Cases for one document; where more could be asked, they are spread over the document.
+
+    Returns:
+        The cases in reading order, and the files that could not be read.
+
+    Raises:
+        CorpusError: There is no such folder.
+        CaseError: Nothing could be asked.
+    """
+    cases: list[Case] = []
+    failures: list[Failure] = []
+    for parsed in load_corpus(corpus):
+        if isinstance(parsed, Failure):
+            failures.append(parsed)
+            continue
+        asked = list(_document_cases(parsed))
+        cases += (
+            [asked[number * len(asked) // most] for number in range(most)] if len(asked) > most else asked
+        )
+    if not cases:
+        raise CaseError(f"{corpus} 里没有可以出题的内容；请确认文件夹里是公文，且能被读取。")
+    return tuple(cases), tuple(failures)
+
+
+def write_draft(cases: Iterable[Case], path: Path) -> None:
+    """Write cases as JSON lines to a new file; raises ``CaseError`` where it exists: no edit is lost."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps(case_record(case), ensure_ascii=False) + "\n" for case in cases)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.writelines(lines)
+    except FileExistsError as error:
+        raise CaseError(f"{path} 已经存在，没有覆盖；请换一个文件名，或先把它移走。") from error
+
+
+def _document_cases(parsed: ParsedDocument) -> Iterator[Case]:
+    title = f"《{parsed.document.title}》"
+    for clause in parsed.clauses:
+        if clause.kind not in {"clause", "box", "table_row"}:
+            continue
+        units = units_of(clause, parsed.document)
+        drafts = [draft for unit in units for draft in _unit_cases(unit, title, units)]
+        for number, (kind, question, facts, quote) in enumerate(drafts, start=1):
+            yield Case(
+                id=f"{clause.id}#{number}",
+                kind=kind,
+                question=question,
+                facts=tuple((fact,) for fact in facts),
+                gold=((Gold(clause.document_id, clause.id, quote),),),
+                tags=("draft",),
+                note="草拟：请改成平时的问法，核对要点，补上别的写法",
+            )
+
+
+_Draft = tuple[str, str, Sequence[str], str]
+
+
+def _unit_cases(unit: Unit, title: str, units: Sequence[Unit]) -> Iterator[_Draft]:
+    if unit.kind == "row":
+        yield from _row_cases(unit, title)
+    elif unit.kind == "bodies":
+        bodies = [_ROLE.sub("", body).strip() for body in re.split(r"[、，；\s]+", bodies_text(unit))]
+        subject = next((one.text for one in units if one.kind == "heading"), None) or unit.clause.path[-1]
+        yield (
+            "body",
+            f"{title}中“{_bare(subject)}”由哪些单位负责？",
+            [b for b in bodies if b],
+            unit.text.strip(),
+        )
+    elif unit.kind == "sentence":
+        for figure in figures(unit.text):
+            if figure.kind in _ASKED:
+                yield _figure_case(unit.text, figure, title)
+
+
+def _figure_case(sentence: str, figure: Figure, title: str) -> _Draft:
+    starts = [match.end() for match in _BREAK.finditer(sentence, 0, figure.start)]
+    end = _BREAK.search(sentence, figure.end)
+    start, stop = (starts[-1] if starts else 0), (end.start() if end else len(sentence))
+    unit = _UNIT.search(figure.text)
+    gap = _ASKED[figure.kind]
+    if figure.kind in {"amount", "count", "measure"} and unit:
+        gap += unit.group()
+    asked = sentence[start : figure.start] + gap + sentence[figure.end : stop]
+    return (
+        _KIND.get(figure.kind, "fact"),
+        f"按照{title}，{asked.strip()}？",
+        [figure.text],
+        sentence[start:stop].strip(),
+    )
+
+
+def _row_cases(unit: Unit, title: str) -> Iterator[_Draft]:
+    pairs = [(header, value) for header, value in cells(unit.text) if header and value]
+    if not pairs:
+        return
+    _, subject = max(pairs, key=lambda pair: len(pair[1]))
+    if len(subject) < _SHORTEST_SUBJECT:
+        return
+    for header, value in pairs:
+        if value != subject and not value.isdigit():
+            yield "table", f"{title}的表中，“{_bare(subject)}”的{header}是什么？", [value], subject
+
+
+def _bare(text: str) -> str:
+    return text.strip().rstrip("。；：")
