@@ -10,7 +10,7 @@ import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 Role = Literal["reader", "editor", "admin"]
 
@@ -91,7 +91,7 @@ class KeyRing:
     def all(self) -> tuple[Key, ...]:
         """Return every key, oldest first."""
         rows = self._read("SELECT id, name, role, created FROM keys ORDER BY created, name")
-        return tuple(Key(*row) for row in rows)
+        return tuple(_key(row) for row in rows)
 
     def find(self, secret: str) -> Key | None:
         """Return the key that a secret belongs to, None where it is not valid or was revoked."""
@@ -101,12 +101,12 @@ class KeyRing:
         rows = self._read("SELECT id, name, role, created, sha256 FROM keys WHERE id = ?", (parts[1],))
         if not rows or not hmac.compare_digest(rows[0][4], _hash(secret)):
             return None
-        return Key(*rows[0][:4])
+        return _key(rows[0])
 
     def current(self, identifier: str) -> Key | None:
         """Return the key of an id, None where it was revoked."""
         rows = self._read("SELECT id, name, role, created FROM keys WHERE id = ?", (identifier,))
-        return Key(*rows[0]) if rows else None
+        return _key(rows[0]) if rows else None
 
     def close(self) -> None:
         """Close the file; safe to call twice."""
@@ -139,6 +139,10 @@ class KeyRing:
             self._path.chmod(0o600)
             self._connection = connection
         return self._connection
+
+
+def _key(row: tuple[str, ...]) -> Key:
+    return Key(id=row[0], name=row[1], role=cast(Role, row[2]), created=row[3])
 
 
 def _hash(secret: str) -> str:

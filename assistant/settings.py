@@ -7,7 +7,7 @@ import os
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 from pydantic_settings import (
@@ -54,6 +54,8 @@ class Settings(BaseSettings):
         workers: Questions that ``serve`` works on at once; further ones wait.
         rate_limit: Questions a minute that one access key may ask; 0 sets no limit.
         concurrency_limit: Requests of one access key that may run at once; 0 sets no limit.
+        audit: What ``audit.jsonl`` records of each question: ``full``, ``ids`` (not its words) or ``off``.
+        log_level: The least important log lines that ``serve`` shows.
     """
 
     model_config = SettingsConfigDict(
@@ -75,6 +77,8 @@ class Settings(BaseSettings):
     workers: int = Field(default=4, ge=1, le=64)
     rate_limit: int = Field(default=120, ge=0, le=100_000)
     concurrency_limit: int = Field(default=8, ge=0, le=1000)
+    audit: Literal["off", "ids", "full"] = "full"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @classmethod
     def settings_customise_sources(

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 import anyio
+import structlog
 from fastapi import FastAPI
 
 from assistant.api import documents, errors, questions, system
 from assistant.api.access import AccessControl, Door
 from assistant.api.limits import Limits, RateLimit
-from assistant.api.metrics import Metrics, RequestMetrics
+from assistant.api.observation import Observation
 from assistant.api.security import SecurityHeaders
 from assistant.api.service import Service
 from assistant.settings import Settings
 from index import Index, IndexFailure
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 _ABOUT = """就本单位的公文提问：每句回答都注明依据的条款，没有依据的不说。
 
@@ -52,7 +52,6 @@ def create_app(index: Index, settings: Settings, door: Door) -> FastAPI:
         lifespan=lambda app: _following(service),
     )
     app.state.service = service
-    app.state.metrics = Metrics()
     app.state.door = door
     errors.install(app)
     for part in (questions, documents, system):
@@ -61,7 +60,7 @@ def create_app(index: Index, settings: Settings, door: Door) -> FastAPI:
     # The last one added is the first that a request meets.
     app.add_middleware(Limits, rate=RateLimit(settings.rate_limit), concurrent=settings.concurrency_limit)
     app.add_middleware(AccessControl, door=door)
-    app.add_middleware(RequestMetrics, metrics=app.state.metrics)
+    app.add_middleware(Observation, metrics=service.metrics)
     app.add_middleware(SecurityHeaders)
     return app
 
@@ -76,7 +75,7 @@ async def _following(service: Service) -> AsyncIterator[None]:
             try:
                 await anyio.to_thread.run_sync(service.index.refresh)
             except IndexFailure as error:
-                log.warning("a newer index cannot be taken up: %s", error)
+                log.warning("a newer index cannot be taken up", error=str(error))
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(follow)

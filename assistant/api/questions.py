@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
-from fastapi import APIRouter
+import structlog
+from fastapi import APIRouter, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from assistant.api import schemas
+from assistant.api.access import caller_of
 from assistant.api.errors import documented
-from assistant.api.service import Serving
+from assistant.api.service import Asked, Serving
 from assistant.json import answer_json, hits_json
 from index import IndexFailure
 
 router = APIRouter(prefix="/v1", tags=["问答与检索"])
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 @router.post("/ask", response_model=schemas.Answer, summary="提问", responses=documented(400, 413, 422, 503))
-async def ask(body: schemas.Question, service: Serving) -> Any:
+async def ask(body: schemas.Question, service: Serving, request: Request) -> Any:
     """回答一个问题：每句话都注明条款；语料里没有依据时如实说明，并给出最接近的条款。"""
-    history = tuple(exchange.to_turn() for exchange in body.history)
-    answer = await service.run(
-        lambda: service.assistant.ask(body.question, history, body.where.to_search(), body.mode)
-    )
-    return answer_json(answer)
+    asked = _asked(body, request)
+    return answer_json(await service.run(lambda: service.ask(asked)))
 
 
 @router.post(
@@ -36,13 +34,14 @@ async def ask(body: schemas.Question, service: Serving) -> Any:
     summary="提问（逐句返回）",
     responses=documented(400, 413, 422),
 )
-async def ask_stream(body: schemas.Question, service: Serving) -> AsyncIterator[ServerSentEvent]:
+async def ask_stream(
+    body: schemas.Question, service: Serving, request: Request
+) -> AsyncIterator[ServerSentEvent]:
     """以服务器推送事件返回。
 
     先是若干 `sentence`（已核对的整句），最后一个 `answer`（与提问接口相同），或 `error`。
     """
-    history = tuple(exchange.to_turn() for exchange in body.history)
-    stream = service.assistant.stream(body.question, history, body.where.to_search(), body.mode)
+    stream = service.stream(_asked(body, request))
     try:
         async with service.iterate(stream) as items:
             async for item in items:
@@ -62,6 +61,17 @@ async def search(body: schemas.Search, service: Serving) -> Any:
     """按相关程度列出条款。"""
     hits = await service.run(lambda: service.index.search(body.query, k=body.k, where=body.where.to_search()))
     return hits_json(hits, service.index.document)
+
+
+def _asked(body: schemas.Question, request: Request) -> Asked:
+    return Asked(
+        question=body.question,
+        history=tuple(exchange.to_turn() for exchange in body.history),
+        where=body.where.to_search(),
+        mode=body.mode,
+        caller=caller_of(request).name,
+        request_id=request.state.request_id,
+    )
 
 
 def _event(name: str, data: dict[str, Any]) -> ServerSentEvent:

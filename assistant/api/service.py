@@ -4,18 +4,47 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeVar, cast
 
 import anyio
+import structlog
 from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
+from assistant.api.audit import Audit
+from assistant.api.metrics import Metrics
 from assistant.chain import Assistant
+from assistant.model import Answer, Mode, Turn
 from assistant.settings import Settings
-from index import Index
+from index import Index, Where
 
 T = TypeVar("T")
 _DONE: Any = object()
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question with who asks it.
+
+    Attributes:
+        question: As asked.
+        history: Earlier turns, oldest first.
+        where: Filters.
+        mode: Which writer answers.
+        caller: Name of the access key.
+        request_id: Ties what is noted of it together.
+        origin: ``api`` or ``page``.
+    """
+
+    question: str
+    history: tuple[Turn, ...] = ()
+    where: Where = field(default_factory=Where)
+    mode: Mode = "auto"
+    caller: str = ""
+    request_id: str = ""
+    origin: str = "api"
 
 
 class Service:
@@ -25,13 +54,37 @@ class Service:
         settings: The settings it was started with.
         index: The open index.
         assistant: Answers from that index.
+        metrics: Counts and times.
     """
 
     def __init__(self, index: Index, settings: Settings) -> None:
         self.settings = settings
         self.index = index
         self.assistant = Assistant(index, settings)
+        self.metrics = Metrics()
+        self._audit = Audit(settings.index, settings.audit)
         self._threads = CapacityLimiter(settings.workers)
+
+    def ask(self, asked: Asked) -> Answer:
+        """Answer a question and note that it was asked."""
+        answer = self.assistant.ask(asked.question, asked.history, asked.where, asked.mode)
+        self._note(asked, answer)
+        return answer
+
+    def stream(self, asked: Asked) -> Iterator[str | Answer]:
+        """Yield the verified sentences of an answer, then the answer; note that it was asked."""
+        for item in self.assistant.stream(asked.question, asked.history, asked.where, asked.mode):
+            if not isinstance(item, str):
+                self._note(asked, item)
+            yield item
+
+    def _note(self, asked: Asked, answer: Answer) -> None:
+        self.metrics.count_answer(answer)
+        try:
+            self._audit.record(answer, caller=asked.caller, request_id=asked.request_id, origin=asked.origin)
+        except OSError:
+            # A full disk must not take the answer away; the log says that the line is missing.
+            log.exception("the audit line of an answer could not be written")
 
     async def run(self, work: Callable[[], T]) -> T:
         """Do blocking work in a thread, at most ``settings.workers`` at a time."""

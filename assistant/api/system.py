@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
@@ -12,7 +12,6 @@ from fastapi.staticfiles import StaticFiles
 
 from assistant.api import schemas
 from assistant.api.errors import ApiError, documented
-from assistant.api.metrics import Metrics
 from assistant.api.service import Service, Serving
 from index import IndexFailure
 
@@ -32,11 +31,10 @@ async def readyz(service: Serving) -> Any:
 
 
 @router.get("/metrics", summary="Prometheus 指标", response_class=Response)
-async def metrics(request: Request, service: Serving) -> Response:
+async def metrics(service: Serving) -> Response:
     """以 Prometheus 文本格式给出计数和用时。"""
-    numbers = cast(Metrics, request.app.state.metrics)
     documents = await service.run(lambda: len(service.index.documents()))
-    return Response(numbers.text(documents), media_type="text/plain; version=0.0.4; charset=utf-8")
+    return Response(service.metrics.text(documents), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def install_docs(app: FastAPI) -> None:

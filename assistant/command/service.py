@@ -51,17 +51,17 @@ def serve(
 
         import uvicorn
 
-        from assistant.api import Door, Sessions, create_app
+        from assistant.api import Door, Sessions, configure_logs, create_app
         from assistant.ui import mount_page
 
+        configure_logs(settings.log_level)
         door = Door(keys, Sessions(), is_loopback(settings.host) or without_keys)
         app = create_app(opened, settings, door)
         mount_page(app, app.state.service)
         print(f"已启动：网页 {address}/　接口说明 {address}/docs　（按 Ctrl+C 停止）", file=sys.stderr)
         try:
-            uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=10)).run(
-                sockets=[listener]
-            )
+            config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=10)
+            uvicorn.Server(config).run(sockets=[listener])
         finally:
             keys.close()
             opened.close()

@@ -16,7 +16,7 @@ from index import IndexFailure, Where
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
 
-from assistant.api.service import Service
+from assistant.api.service import Asked, Service
 
 TITLE = "政策问答助手"
 HEAD = """
@@ -86,7 +86,12 @@ def build_page(service: Service) -> gr.Blocks:
             return await service.run(lambda: _choices(service))
 
         async def answer(
-            question: str, earlier: Turns, chosen: list[str], where_places: list[str], where_years: list[int]
+            question: str,
+            earlier: Turns,
+            chosen: list[str],
+            where_places: list[str],
+            where_years: list[int],
+            request: gr.Request,
         ) -> AsyncIterator[tuple[Any, ...]]:
             asked = question.strip()
             if not asked:
@@ -100,7 +105,7 @@ def build_page(service: Service) -> gr.Blocks:
             history = tuple(Exchange(turn.question, turn.answer.text) for turn in earlier[-_REMEMBERED:])
             final: Answer | None = None
             try:
-                async with service.iterate(service.assistant.stream(asked, history, where)) as items:
+                async with service.iterate(service.stream(_asked(asked, history, where, request))) as items:
                     async for item in items:
                         if isinstance(item, str):
                             sentences.append(item)
@@ -146,6 +151,19 @@ def build_page(service: Service) -> gr.Blocks:
             load, None, [chat, documents, places, years], show_progress="hidden", api_visibility="private"
         )
     return page
+
+
+def _asked(question: str, history: tuple[Exchange, ...], where: Where, request: gr.Request) -> Asked:
+    assert request.request is not None  # None only where a handler is called outside a request
+    state = request.request.state
+    return Asked(
+        question,
+        history,
+        where,
+        caller=state.caller.name,
+        request_id=state.request_id,
+        origin="page",
+    )
 
 
 def _header(service: Service) -> str:
