@@ -1,16 +1,30 @@
-"""What the corpus names: documents, places, bodies and 文号 (document numbers), to understand questions by."""
+"""What the corpus names: documents, places, bodies and 文号 (document numbers).
+
+Questions are understood by it, and the tokenizer keeps its names whole.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from corpus import Document
+from corpus.places import bodies, places, short_name
+from corpus.places.divisions import divisions
+from index.spelling import Spelling
+from index.words import bare_title
 
 NameKind = Literal["place", "body", "title", "number"]
+
+#: Longer titles are phrases: as one word of the tokenizer they would hide the words inside them.
+_LONGEST_WORD = 12
+#: The level that a body's name begins with.
+_LEVEL = re.compile(r"^[省市县区州镇乡]+(?=[\u4e00-\u9fff]{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +73,8 @@ class Name:
     Attributes:
         text: The name in full, as the corpus writes it.
         kind: What it names.
-        documents: Ids of the documents whose text holds it, sorted.
-        about: Ids of those among them that are about it: its title, its regions, its own number.
+        documents: Ids of the documents that name it, sorted; for a place also those about a place inside it.
+        about: Ids of those among them that are about it: by title, region or own number.
     """
 
     text: str
@@ -68,8 +82,13 @@ class Name:
     documents: tuple[str, ...]
     about: tuple[str, ...] = ()
 
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The documents a person means by the name: those about it, else all that hold it."""
+        return self.about or self.documents
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Catalog:
     """Documents and names of one index, as they stood when it was built.
 
@@ -101,13 +120,62 @@ class Catalog:
 
     def words(self) -> list[str]:
         """Names that the tokenizer keeps whole, sorted."""
-        return sorted({name.text for name in self.names if name.kind in ("place", "body", "number")})
+        kept = {name.text for name in self.names if name.kind != "title" or len(name.text) <= _LONGEST_WORD}
+        short = {short_name(name.text) for name in self.names if name.kind == "place"}
+        return sorted(name for name in kept | short if len(name) > 1)
+
+    @cached_property
+    def by_text(self) -> dict[NameKind, dict[str, Name]]:
+        """Names by kind and text."""
+        table: dict[NameKind, dict[str, Name]] = {"place": {}, "body": {}, "title": {}, "number": {}}
+        for name in self.names:
+            table[name.kind][name.text] = name
+        return table
+
+    @cached_property
+    def place_names(self) -> frozenset[str]:
+        """Full names of the places, whose short forms a question may use."""
+        return frozenset(self.by_text["place"])
+
+    @cached_property
+    def body_surfaces(self) -> dict[str, tuple[Name, ...]]:
+        """Bodies by what a question may call them: in full, or without the level in front (财政局)."""
+        surfaces: dict[str, list[Name]] = {}
+        for name in self.by_text["body"].values():
+            for surface in {name.text, _LEVEL.sub("", name.text)}:
+                if len(surface) >= 3:
+                    surfaces.setdefault(surface, []).append(name)
+        return {surface: tuple(names) for surface, names in surfaces.items()}
+
+    @cached_property
+    def title_surfaces(self) -> dict[str, tuple[str, ...]]:
+        """Ids of documents by title as ``bare_title`` writes it, the current version of a title first."""
+        surfaces: dict[str, list[str]] = {}
+        for entry in self.entries.values():
+            for title in dict.fromkeys(bare_title(title) for title in (entry.title, *entry.aliases)):
+                if len(title) >= 2:
+                    surfaces.setdefault(title, []).append(entry.id)
+        return {
+            title: tuple(sorted(documents, key=self._currency, reverse=True))
+            for title, documents in surfaces.items()
+        }
+
+    def _currency(self, document_id: str) -> tuple[bool, str, str]:
+        entry = self.entries[document_id]
+        return entry.status not in {"repealed", "expired"}, entry.date or "", document_id
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """Mends names of places and bodies."""
+        found = self.by_text
+        full = [*found["place"], *(body for body in found["body"] if len(body) >= 3)]
+        return Spelling([*full, *(short_name(place) for place in found["place"])])
 
     def save(self, path: Path) -> None:
         """Write the catalog as JSON."""
         data = {
-            "entries": [asdict(e) for e in self.entries.values()],
-            "names": [asdict(n) for n in self.names],
+            "entries": [asdict(entry) for entry in self.entries.values()],
+            "names": [[name.text, name.kind, name.documents, name.about] for name in self.names],
         }
         path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
@@ -117,21 +185,33 @@ class Catalog:
         data = json.loads(path.read_text(encoding="utf-8"))
         entries = {}
         for raw in data["entries"]:
-            for key in ("aliases", "regions"):
-                raw[key] = tuple(raw[key])
+            raw["aliases"], raw["regions"] = tuple(raw["aliases"]), tuple(raw["regions"])
             raw["period"] = tuple(raw["period"]) if raw["period"] else None
             entries[raw["id"]] = Entry(**raw)
         names = tuple(
-            Name(raw["text"], raw["kind"], tuple(raw["documents"]), tuple(raw["about"]))
-            for raw in data["names"]
+            Name(text, kind, tuple(documents), tuple(about)) for text, kind, documents, about in data["names"]
         )
         return cls(entries, names)
 
 
 def _names(document: Document) -> Iterator[tuple[NameKind, str, bool]]:
-    for title in (document.title, *document.aliases):
+    """Yield what a document names, and whether it is about it."""
+    titles = (document.title, *document.aliases)
+    for title in titles:
         yield "title", title, True
+        for place in places(title):
+            yield "place", place.full, True
     if document.number:
         yield "number", document.number, True
+    parents = divisions().parents
     for region in document.regions:
         yield "place", region, True
+        above = parents.get(region, ())
+        # A name that several counties share has the provinces of all of them: no telling which is meant.
+        if len(above) <= 2:
+            for place_above in above:
+                yield "place", place_above, True
+    for place in places(document.text, document.regions):
+        yield "place", place.full, False
+    for body in bodies(document.text):
+        yield "body", body.name, False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ class LexicalIndex:
         schema = _schema()
         writer = tantivy.Index(schema, path=str(folder)).writer(heap_size=64_000_000, num_threads=1)
         for key, text in zip(ids, texts, strict=True):
-            writer.add_document(tantivy.Document(id=key, text=" ".join(words.cut(text))))
+            writer.add_document(tantivy.Document(id=key, text=" ".join(words.terms(text))))
         writer.commit()
         writer.wait_merging_threads()
         return cls.open(folder)
@@ -83,7 +84,7 @@ class LexicalIndex:
         """Rank by BM25.
 
         Args:
-            query: A text, cut here, or words with their weights.
+            query: A text, cut here, or terms with their weights.
             k: At most so many results.
 
         Returns:
@@ -94,7 +95,7 @@ class LexicalIndex:
         """
         import tantivy
 
-        weights = query if isinstance(query, Mapping) else dict.fromkeys(self.words.cut(query), 1.0)
+        weights = query if isinstance(query, Mapping) else Counter(self.words.terms(query))
         if not weights:
             return []
         terms = [

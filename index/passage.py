@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus import Clause, Document
 
 #: Characters of a clause in one window. A Chinese character is at most one token, so title, path and window
@@ -12,10 +14,16 @@ OVERLAP = 60
 #: Characters of title and path in front of a window.
 CONTEXT = 120
 
+# A clause's own number says nothing about what it rules, and takes weight from the words that do.
+_OWN_NUMBER = re.compile(
+    r"^\s*(?:第[〇零一二两三四五六七八九十百千0-9]+[条章节款项](?:之[一二三四五六七八九十])?"
+    r"|[（(][一二三四五六七八九十百0-9]+[)）]、?|[一二三四五六七八九十百]+、|[0-9]+[.．、])[\s　]*"
+)
+
 
 def windows(clause: Clause) -> list[str]:
     """Cut a clause into overlapping windows of at most ``WINDOW`` characters; a short one is one window."""
-    text = clause.text
+    text = _OWN_NUMBER.sub("", clause.text) or clause.text
     if len(text) <= WINDOW:
         return [text]
     cuts, start = [], 0

@@ -1,92 +1,206 @@
-"""Understand a question without a model: what it names, corrected and completed."""
+"""Understand a question without a model: what it names, mended and completed from the corpus."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Iterator
 
+from corpus.citation import find_numbers
+from corpus.numerals import NUMERAL, chinese_numeral, parse_numeral
+from corpus.places import bodies, places
 from index.catalog import Catalog
+from index.spelling import Span
+from index.synonyms import expand
+from index.understanding import Correction, Mention, QueryUnderstanding
+from index.words import bare_title, fold, segment
 
+_ARTICLE = re.compile(rf"第\s*([{NUMERAL}0-9]+)\s*条(?:之([{NUMERAL}0-9]+))?")
+_QUOTED_TITLE = re.compile(r"《([^《》]+)》")
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name in a question.
-
-    Attributes:
-        text: As written in the corrected question.
-        name: The full name in the corpus; equal to ``text`` where the corpus does not know it.
-        start: Offset in ``QueryUnderstanding.corrected``.
-        end: End of it there.
-        documents: Ids of the documents that it points to, those about it first; empty where unknown.
-    """
-
-    text: str
-    name: str
-    start: int
-    end: int
-    documents: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A spelling mended against a name of the corpus.
-
-    Attributes:
-        start: Offset in ``QueryUnderstanding.query``.
-        end: End of it there.
-        before: As asked.
-        after: As the corpus writes it.
-    """
-
-    start: int
-    end: int
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Expansion:
-    """An everyday word and the official words for it.
-
-    Attributes:
-        word: As asked.
-        official: Words that official documents use for it.
-    """
-
-    word: str
-    official: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QueryUnderstanding:
-    """What a question names.
-
-    Attributes:
-        query: As asked.
-        corrected: With names spelt as in the corpus; equal to ``query`` where nothing was mended.
-        places: Places that the corpus names.
-        unknown_places: Places that it does not name.
-        bodies: Bodies (部门) that the corpus names.
-        titles: Documents named by title, with or without 《》; one that the corpus lacks has no documents.
-        numbers: 文号; one that the corpus lacks has no documents.
-        articles: 第N条 as written, such as ``第一百一十二条``; ``name`` has the number in Chinese numerals.
-        years: Years named, a span of years with all of them, sorted.
-        corrections: Spellings mended.
-        expansions: Everyday words with their official ones.
-    """
-
-    query: str
-    corrected: str
-    places: tuple[Mention, ...] = ()
-    unknown_places: tuple[Mention, ...] = ()
-    bodies: tuple[Mention, ...] = ()
-    titles: tuple[Mention, ...] = ()
-    numbers: tuple[Mention, ...] = ()
-    articles: tuple[Mention, ...] = ()
-    years: tuple[int, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    expansions: tuple[Expansion, ...] = ()
+_YEAR = r"(?:19|20)\d{2}"
+_YEAR_SPAN = re.compile(rf"({_YEAR})年?(?:度|底|末|初)?\s*(?:-|－|—+|~|～|至|到|–)\s*({_YEAR})")
+_YEAR_ALONE = re.compile(rf"(?<!\d)({_YEAR})(?![\d.,万亿千百十元人个名户家亩公%])")
+_CHINESE_YEAR = re.compile(r"([二一][零〇○九][零〇○一二三四五六七八九]{2})年")
+_SHORT_YEAR = re.compile(r"(?<![\d第])([012]\d)年(?=[底初末度的]|\d{1,2}月)")
+_FIVE_YEAR_PLAN = re.compile(r"(十[一二三四五六])五(?=规划|期间|时期|计划|末|以来|$|[”\"、，。的])")
+_LONGEST_SPAN = 30
 
 
 def understand(query: str, catalog: Catalog) -> QueryUnderstanding:
-    """Find what a question names."""
-    return QueryUnderstanding(query=query, corrected=query)
+    """Find what a question names.
+
+    Args:
+        query: The question, whole.
+        catalog: What the corpus names.
+
+    Returns:
+        Everything found, with offsets into ``corrected``, which is as long as ``query``.
+    """
+    folded = fold(query)
+    corrections = catalog.spelling.correct(folded, _named_spans(folded, catalog))
+    corrected = _apply(query, corrections)
+    folded = fold(corrected)
+    known, unknown = _places(folded, catalog)
+    titles, numbers = _titles(folded, catalog), _numbers(folded, catalog)
+    return QueryUnderstanding(
+        query=query,
+        corrected=corrected,
+        places=known,
+        unknown_places=unknown,
+        bodies=_bodies(folded, catalog),
+        titles=titles,
+        numbers=numbers,
+        articles=_articles(folded),
+        years=years(_without(folded, (*titles, *numbers))),
+        corrections=corrections,
+        expansions=expand(segment(folded)),
+    )
+
+
+def _without(text: str, mentions: Iterable[Mention]) -> str:
+    """Blank what names a document: the year of a 文号 or a title is not a year that is asked about."""
+    for mention in mentions:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
+
+
+def years(text: str) -> tuple[int, ...]:
+    """Return the years that a text names: 2018年, 2018-2020, 二〇一八年, 18年底, 十三五."""
+    found: set[int] = set()
+    for match in _YEAR_SPAN.finditer(text):
+        first, last = int(match[1]), int(match[2])
+        if first <= last <= first + _LONGEST_SPAN:
+            found.update(range(first, last + 1))
+    found.update(int(match[1]) for match in _YEAR_ALONE.finditer(text))
+    for match in _CHINESE_YEAR.finditer(text):
+        found.add(parse_numeral(match[1]) or 0)
+    found.update(2000 + int(match[1]) for match in _SHORT_YEAR.finditer(text))
+    for match in _FIVE_YEAR_PLAN.finditer(text):
+        # Since the seventh, which began in 1986, the plans follow each other every five years.
+        first = 1986 + 5 * ((parse_numeral(match[1]) or 7) - 7)
+        found.update(range(first, first + 5))
+    return tuple(sorted(year for year in found if 1900 <= year < 2100))
+
+
+def _apply(query: str, corrections: tuple[Correction, ...]) -> str:
+    for correction in corrections:
+        query = query[: correction.start] + correction.after + query[correction.end :]
+    return query
+
+
+def _named_spans(text: str, catalog: Catalog) -> list[Span]:
+    found = [(place.start, place.end) for place in places(text, catalog.place_names)]
+    found += [(mention.start, mention.end) for mention in _bodies(text, catalog)]
+    return found + [match.span() for match in _QUOTED_TITLE.finditer(text)]
+
+
+def _places(text: str, catalog: Catalog) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    known, unknown = [], []
+    table = catalog.by_text["place"]
+    for place in places(text, catalog.place_names):
+        name = table.get(place.full) or table.get(place.name)
+        if name is None:
+            unknown.append(Mention(place.name, place.full, place.start, place.end))
+        else:
+            known.append(Mention(place.name, name.text, place.start, place.end, name.targets))
+    return tuple(known), tuple(unknown)
+
+
+def _bodies(text: str, catalog: Catalog) -> tuple[Mention, ...]:
+    """Bodies of the corpus named in full, and those named without the level in front (财政局 for 市财政局)."""
+    table = catalog.by_text["body"]
+    found = [
+        Mention(body.name, body.name, body.start, body.end, table[body.name].targets)
+        for body in bodies(text)
+        if body.name in table
+    ]
+    for start, end in _longest_matches(text, catalog.body_surfaces):
+        if all(end <= mention.start or mention.end <= start for mention in found):
+            names = catalog.body_surfaces[text[start:end]]
+            documents = tuple(sorted({document for name in names for document in name.targets}))
+            full = names[0].text if len(names) == 1 else text[start:end]
+            found.append(Mention(text[start:end], full, start, end, documents))
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _titles(text: str, catalog: Catalog) -> tuple[Mention, ...]:
+    surfaces = catalog.title_surfaces
+    found = []
+    for match in _QUOTED_TITLE.finditer(text):
+        title = bare_title(match[1])
+        documents = surfaces.get(title) or _titles_like(title, catalog)
+        name = catalog.entries[documents[0]].title if documents else match[1]
+        found.append(Mention(match[0], name, match.start(), match.end(), documents))
+    taken = [(mention.start, mention.end) for mention in found]
+    edges = _edges(text)
+    for start, end in _longest_matches(text, surfaces):
+        # 公司法 is no title in 公司法定代表人: a title ends where a word ends.
+        if end in edges and all(end <= first or stop <= start for first, stop in taken):
+            documents = surfaces[text[start:end]]
+            found.append(Mention(text[start:end], catalog.entries[documents[0]].title, start, end, documents))
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _titles_like(title: str, catalog: Catalog) -> tuple[str, ...]:
+    """Documents whose title holds the quoted one, or most of its characters in order."""
+    if len(title) < 4:
+        return ()
+    surfaces = catalog.title_surfaces
+    holding = [documents for surface, documents in surfaces.items() if title in surface or surface in title]
+    if not holding:
+        wanted = {title[at : at + 2] for at in range(len(title) - 1)}
+        for surface, documents in surfaces.items():
+            pairs = {surface[at : at + 2] for at in range(len(surface) - 1)}
+            if len(wanted & pairs) >= 0.8 * max(len(wanted), 1) and len(wanted & pairs) >= 0.5 * len(pairs):
+                holding.append(documents)
+    return tuple(dict.fromkeys(document for documents in holding for document in documents))
+
+
+def _numbers(text: str, catalog: Catalog) -> tuple[Mention, ...]:
+    table = catalog.by_text["number"]
+    found = []
+    for number in find_numbers(text):
+        name = table.get(number.number)
+        documents = name.targets if name else ()
+        found.append(
+            Mention(text[number.start : number.end], number.number, number.start, number.end, documents)
+        )
+    return tuple(found)
+
+
+def _articles(text: str) -> tuple[Mention, ...]:
+    found = []
+    for match in _ARTICLE.finditer(text):
+        number = parse_numeral(match[1])
+        if number is None or number > 9999:
+            continue
+        name = f"第{chinese_numeral(number)}条"
+        within = parse_numeral(match[2]) if match[2] else None
+        if within is not None:
+            name += f"之{chinese_numeral(within)}"
+        found.append(Mention(match[0], name, match.start(), match.end()))
+    return tuple(found)
+
+
+def _longest_matches(text: str, surfaces: Collection[str]) -> Iterator[Span]:
+    """Yield the spans of the longest surfaces, left to right, none inside another."""
+    if not surfaces:
+        return
+    lengths = sorted({len(surface) for surface in surfaces}, reverse=True)
+    at = 0
+    while at < len(text):
+        for length in lengths:
+            if text[at : at + length] in surfaces and at + length <= len(text):
+                yield at, at + length
+                at += length
+                break
+        else:
+            at += 1
+
+
+def _edges(text: str) -> set[int]:
+    edges, at = {0}, 0
+    for word in segment(text):
+        at += len(word)
+        edges.add(at)
+    return edges

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,16 +11,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Clause
+from corpus.numerals import parse_numeral
 from index.catalog import Catalog
 from index.embedding import Embedder
 from index.fusion import reciprocal_rank_fusion
 from index.lexical import LexicalIndex
 from index.query import understand
+from index.rerank import Candidate, rerank
+from index.understanding import QueryUnderstanding
+from index.words import Words
 
 #: Candidates asked of each retriever.
 DEPTH = 200
-#: Weights of the retrievers in the fusion, chosen on the development sets.
-WEIGHTS = {"dense": 2.0, "lexical": 1.0}
+#: Weights of the retrievers in the fusion, and fused candidates that are reranked.
+FUSION = {"dense": 2.0, "lexical": 1.0}
+POOL = 150
+#: Weight of an official word that stands for an everyday word of the question, in the lexical query.
+SYNONYM = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,8 @@ class Ranked:
     Attributes:
         clause_id: The clause.
         score: Larger is better, comparable within one ranking only.
-        ranks: Place in each retriever from 1.
+        ranks: Place in each retriever from 1: ``dense``, ``lexical``; ``named`` where the question names the
+            clause itself.
     """
 
     clause_id: str
@@ -71,18 +81,89 @@ def rank(
         Best first, ties by clause id; the same for the same question and index.
     """
     understood = understand(query, sources.catalog)
-    vector = sources.embedder.embed_query(understood.corrected)
+    named = [key for key in _named(understood, sources) if allowed is None or allowed(key)]
+    dense, lexical = _retrieve(understood, sources, k, allowed)
+    fused = reciprocal_rank_fusion({"dense": list(dense), "lexical": list(lexical)}, FUSION)
+    ranks = {key: places for key, _, places in fused}
+    pool = [key for key, _, _ in fused[: max(POOL, k)]]
+    clauses = sources.clauses(pool)
+    candidates = [
+        Candidate(clauses[key], dense.get(key), lexical.get(key, 0.0), ranks[key])
+        for key in pool
+        if key in clauses
+    ]
+    scored = rerank(understood, candidates, sources.catalog)
+    top = scored[0][1] if scored else 0.0
+    first = [
+        Ranked(key, top + len(named) - place, ranks.get(key, {}) | {"named": place + 1})
+        for place, key in enumerate(named)
+    ]
+    rest = [
+        Ranked(candidate.clause.id, score, dict(candidate.ranks))
+        for candidate, score in scored
+        if candidate.clause.id not in named
+    ]
+    return [*first, *rest][:k]
+
+
+def _retrieve(
+    understood: QueryUnderstanding, sources: Sources, k: int, allowed: Callable[[str], bool] | None
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Ask both retrievers, deeper where a filter leaves too little; clause id to score, best first."""
+    vector = query_vector(understood, sources.embedder)
+    terms = query_terms(understood, sources.lexical.words)
     depth = max(DEPTH, k)
     while True:
-        found = {
-            "dense": sources.dense(vector, depth),
-            "lexical": sources.lexical.search(understood.corrected, depth),
-        }
-        exhausted = all(len(hits) < depth for hits in found.values()) or depth >= len(sources.lexical)
-        rankings = {
-            name: [key for key, _ in hits if allowed is None or allowed(key)] for name, hits in found.items()
-        }
-        fused = reciprocal_rank_fusion(rankings, WEIGHTS)
-        if exhausted or len(fused) >= k:
-            return [Ranked(key, score, ranks) for key, score, ranks in fused[:k]]
+        dense = sources.dense(vector, depth)
+        lexical = sources.lexical.search(terms, depth)
+        exhausted = depth >= len(sources.lexical) or (len(dense) < depth and len(lexical) < depth)
+        kept = [
+            {key: score for key, score in hits if allowed is None or allowed(key)} for hits in (dense, lexical)
+        ]
+        if exhausted or len(kept[0].keys() | kept[1].keys()) >= k:
+            return kept[0], kept[1]
         depth *= 8
+
+
+def query_vector(understood: QueryUnderstanding, embedder: Embedder) -> NDArray[np.float32]:
+    """Embed a question; one with everyday words halfway to how an official would put it."""
+    vector = embedder.embed_query(understood.corrected)
+    if not understood.expansions:
+        return vector
+    official = understood.corrected
+    for expansion in reversed(understood.expansions):
+        official = official[: expansion.start] + expansion.official[0] + official[expansion.end :]
+    both = (vector + embedder.embed_query(official)) / 2
+    middle: NDArray[np.float32] = both / np.linalg.norm(both)
+    return middle
+
+
+def query_terms(understood: QueryUnderstanding, words: Words) -> dict[str, float]:
+    """Return the terms of the lexical query with their weights, official words included."""
+    terms: dict[str, float] = dict(Counter(words.terms(understood.corrected)))
+    for expansion in understood.expansions:
+        for official in expansion.official:
+            for term in words.terms(official):
+                terms[term] = max(terms.get(term, 0.0), SYNONYM)
+    return terms
+
+
+def _named(understood: QueryUnderstanding, sources: Sources) -> list[str]:
+    """Ids of the clauses that the question names by title and article, in the order it names them.
+
+    An article belongs to the title that stands nearest before it; of several versions the current is first.
+    """
+    ids: list[str] = []
+    for article in understood.articles:
+        before = [title for title in understood.titles if title.documents and title.end <= article.start]
+        if before:
+            place = article_place(article.name)
+            ids += [f"{document}:{place}" for document in before[-1].documents]
+    found = sources.clauses(ids) if ids else {}
+    return [key for key in dict.fromkeys(ids) if key in found]
+
+
+def article_place(name: str) -> str:
+    """Return the place in a clause id of an article: ``12`` for 第十二条, ``12-1`` for 第十二条之一."""
+    numbers = [parse_numeral(part) for part in re.findall(r"[^第条之]+", name)]
+    return "-".join(str(number) for number in numbers)

@@ -18,12 +18,38 @@ _NUMBER = re.compile(
     r"(?:元|个百分点|%|‰|年|月|日|号|人次|人|名|个|家|户|批|次|期|亩|公里|平方米|公顷|吨|天|小时|分|倍|所|项|条|款)?"
 )
 _AMOUNT = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:万亿|亿|万|千|百)?")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 _WORD = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
 def normalize(text: str) -> str:
     """Fold width and case (NFKC), so that ２０１８年 and 2018年, ％ and % are equal."""
     return unicodedata.normalize("NFKC", text).lower()
+
+
+def fold(text: str) -> str:
+    """Fold widths character by character, so that offsets hold; a character that would become two stays."""
+    folded = (unicodedata.normalize("NFKC", char) for char in text)
+    return "".join(one if len(one) == 1 else char for one, char in zip(folded, text, strict=True))
+
+
+def bare_title(title: str) -> str:
+    """Write a title as titles are compared: folded, without blanks and without 中华人民共和国 in front."""
+    return re.sub(r"\s+", "", fold(title)).removeprefix("中华人民共和国")
+
+
+def segment(text: str) -> list[str]:
+    """Cut a text into words that together make it up, by jieba's own dictionary alone."""
+    from rjieba import cut
+
+    return list(cut(text))
+
+
+def is_word(text: str) -> bool:
+    """Whether jieba's own dictionary holds a word."""
+    from rjieba import has_word
+
+    return bool(has_word(text))
 
 
 class Words:
@@ -49,6 +75,15 @@ class Words:
     def cut(self, text: str) -> list[str]:
         """Cut ``text`` into words for indexing or searching; a long word also yields the words inside it."""
         return list(self._cut(normalize(text)))
+
+    def terms(self, text: str) -> list[str]:
+        """Cut ``text`` into what the lexical index holds: its words, and every pair of Chinese characters.
+
+        Pairs find what the dictionary cuts differently in question and clause (扶贫协作, 扶贫 协作).
+        """
+        folded = normalize(text)
+        pairs = (run[at : at + 2] for run in _HAN_RUN.findall(folded) for at in range(len(run) - 1))
+        return [*self._cut(folded), *pairs]
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         """Cut ``text`` into (word, part of speech) pairs, in jieba's tag set; no word inside a word."""

@@ -1,0 +1,148 @@
+"""Order the fused candidates by what the question says and by what they say: a linear score, no model.
+
+Each feature and its weight earned its place on the development sets; ``docs/decisions/0003-retrieval.md`` has the
+ablation, and ``benchmarks/retrieval.py`` repeats it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus import Clause
+from index.catalog import Catalog
+from index.understanding import Mention, QueryUnderstanding
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A clause that fusion proposed.
+
+    Attributes:
+        clause: The clause.
+        similarity: Cosine of question and best window; None where the dense retriever did not return it.
+        lexical: BM25 score; 0 where the lexical retriever did not return it.
+        ranks: Place in each retriever from 1.
+    """
+
+    clause: Clause
+    similarity: float | None
+    lexical: float
+    ranks: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of the features; see ``features`` for what each measures."""
+
+    similarity: float = 5.2
+    lexical: float = 3.7
+    agreement: float = 1.3
+    length: float = 0.2
+    document: float = 3.0
+    exact: float = 10.0
+    body: float = 1.0
+    year: float = 0.5
+
+
+WEIGHTS = Weights()
+
+#: Candidates over which the mean similarity is taken that a candidate's own is measured against.
+_REFERENCE = 50
+#: Difference of cosines that counts as one.
+_SIMILARITY_UNIT = 0.05
+
+
+def rerank(
+    understood: QueryUnderstanding, candidates: Sequence[Candidate], catalog: Catalog
+) -> list[tuple[Candidate, float]]:
+    """Order candidates by score, best first, ties by clause id."""
+    table = features(understood, candidates, catalog)
+    scored = [
+        (candidate, sum(getattr(WEIGHTS, name) * value for name, value in row.items()))
+        for candidate, row in zip(candidates, table, strict=True)
+    ]
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0].clause.id))
+
+
+def features(
+    understood: QueryUnderstanding, candidates: Sequence[Candidate], catalog: Catalog
+) -> list[dict[str, float]]:
+    """Measure every candidate.
+
+    Returns:
+        For each candidate, by the name of its weight:
+
+        similarity: Cosine above the mean of the best candidates, in units of 0.05.
+        lexical: BM25 as a share of the best candidate's.
+        agreement: How high other clauses of the same document stand in the dense ranking.
+        length: Logarithm of the length; short clauses score high by accident.
+        document: How far the places, years and words of a title in the question point to the document, 0 to 1.
+        exact: 1 where the question names the document by title or 文号.
+        body: Share of the named bodies that the clause names.
+        year: Share of the named years that the clause or its headings name.
+    """
+    similarities = _similarities(candidates)
+    best_lexical = max((candidate.lexical for candidate in candidates), default=0.0) or 1.0
+    agreement = _agreement(candidates)
+    pointed = document_weights(understood, catalog)
+    named = {document for mention in (*understood.titles, *understood.numbers) for document in mention.documents}
+    rows = []
+    for candidate, similarity, agreed in zip(candidates, similarities, agreement, strict=True):
+        clause = candidate.clause
+        words = clause.text + "".join(clause.path)
+        rows.append(
+            {
+                "similarity": similarity,
+                "lexical": candidate.lexical / best_lexical,
+                "agreement": agreed,
+                "length": math.log(len(clause.text) + 1) - 4,
+                "document": pointed.get(clause.document_id, 0.0),
+                "exact": float(clause.document_id in named),
+                "body": _share([mention.text for mention in understood.bodies], words),
+                "year": _share([str(year) for year in understood.years], words),
+            }
+        )
+    return rows
+
+
+def document_weights(understood: QueryUnderstanding, catalog: Catalog) -> dict[str, float]:
+    """Return how far the places of a question point to each document, 1 for those most pointed to.
+
+    A place points to the documents about it, and a little to those that only name it. Two places of different
+    documents point to both; two of one document point to it more than to one that shares a single place.
+    """
+    points: defaultdict[str, float] = defaultdict(float)
+    for mention in understood.places:
+        name = catalog.by_text["place"].get(mention.name)
+        for document in name.documents if name else mention.documents:
+            points[document] += 1.0 if document in mention.documents else 0.25
+    most = max(points.values(), default=0.0)
+    return {document: value / most for document, value in points.items()}
+
+
+def _similarities(candidates: Sequence[Candidate]) -> list[float]:
+    known = sorted((c.similarity for c in candidates if c.similarity is not None), reverse=True)
+    if not known:
+        return [0.0] * len(candidates)
+    mean = sum(known[:_REFERENCE]) / len(known[:_REFERENCE])
+    # What the dense retriever did not return is no nearer than the last that it returned.
+    floor = known[-1]
+    return [
+        ((floor if c.similarity is None else c.similarity) - mean) / _SIMILARITY_UNIT for c in candidates
+    ]
+
+
+def _agreement(candidates: Sequence[Candidate]) -> list[float]:
+    shares = [1 / (20 + c.ranks["dense"]) if c.ranks.get("dense", 101) <= 100 else 0.0 for c in candidates]
+    totals: defaultdict[str, float] = defaultdict(float)
+    for candidate, share in zip(candidates, shares, strict=True):
+        totals[candidate.clause.document_id] += share
+    return [totals[c.clause.document_id] - share for c, share in zip(candidates, shares, strict=True)]
+
+
+def _share(names: Sequence[str], text: str) -> float:
+    return sum(name in text for name in names) / len(names) if names else 0.0
