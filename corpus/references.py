@@ -43,7 +43,7 @@ _SHORT = re.compile(
     r"\s?[（(][^（）()\n]{0,60}?(?:以下|下文|下)?(?:统|通|并)?简称(?:为)?[：:]?\s*[《“\"「]?(?P<short>[^《》“”\"「」，,；;（）()\n]{2,30}?)[》”\"」]?[）)]"
 )
 _JOINER = re.compile(r"\s?(?:、|和|及|以及|与|或者|或|至|到|—|－|-|～|，|,)\s?(?=第)")
-_BEFORE_PLACE = re.compile(r"(?:文件|文)?(?:的|中的|中|之)?\s?")
+_BEFORE_PLACE = re.compile(r"(?:文件|文(?!首))?(?:的|中的|中|之)?\s?")
 _SENTENCE_END = re.compile(r"[。；;！？!?\n]")
 
 _STATUTE = r"(?:法典|法|条例|规定|办法|细则|规则|解释|决定|意见|通知|方案|规划|计划|措施|纲要|章程)"
@@ -97,16 +97,37 @@ def _titled(
     yield from _with_places(text, first)
 
 
+# Places that a word names: a table by its title, the parts that stand outside the numbering.
+_WORDED = re.compile(
+    r"(?:[\u4e00-\u9fffA-Za-z0-9]{2,20}?(?:表|清单|目录|解释|说明|引言|结尾|通知|文首|附件)(?=第|\d{1,3}[．.](?!\d))"
+    r"|[\u4e00-\u9fff]{0,20}?(?:表头|[^代]表|清单|目录|名词解释)(?=$|[，。；、）)])"
+    r"|文首|引言|结尾|落款|版记|原标题|标题|附件说明|印发通知|附件(?=$|[，。、；：的中里）)\s（规]))"
+)
+
+
+def _place_at(text: str, at: int) -> int:
+    """End of the place that begins at ``at``, or 0."""
+    place = PLACE.match(text, at)
+    if place is None and (worded := _WORDED.match(text, at)):
+        place = PLACE.match(text, worded.end()) or worded
+    if place is None:
+        return 0
+    remark = _REMARK.match(text, place.end())
+    return remark.end() if remark else place.end()
+
+
+_REMARK = re.compile(r"（(?:第\d{1,3}处|合计|小计|总计)）")
+
+
 def _with_places(text: str, first: Reference) -> Iterator[Reference]:
     """A reference with the places that follow it; further places are references of their own."""
     lead = _BEFORE_PLACE.match(text, first.end)
     at = lead.end() if lead else first.end
-    place = PLACE.match(text, at)
-    if place is None:
+    end = _place_at(text, at)
+    if not end:
         yield first
         return
-    end = place.end()
-    yield replace(first, text=text[first.start : end], end=end, place=place[0].strip())
+    yield replace(first, text=text[first.start : end], end=end, place=text[at:end].strip())
     yield from _further(text, end, first)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.citation.number import normalise_number
 from corpus.model import Clause, Document
+from corpus.parts import parts
 
 
 def label(title: str, number: str | None, place_label: str) -> str:
@@ -41,8 +42,6 @@ def part_label(document: Document, clause: Clause, start: int, end: int) -> str:
         The label down to the smallest 款, 项, 目 or paragraph that holds the whole span; the clause's own
         label where the span reaches over several or the clause has no parts.
     """
-    from corpus.parts import parts
-
     holding = [part for part in parts(clause) if part.start <= start and end <= part.end]
     if not holding:
         return clause.label

@@ -14,13 +14,13 @@ _HAN = r"[\u4e00-\u9fff]"
 
 # 安政办发〔2017〕65号: 代字 (initials of the issuer and the type), year in brackets, running number.
 _BRACKETED = (
-    rf"(?P<initials>{_HAN}{{2,18}})\s*{_OPEN}\s*(?P<year>(?:19|20)\d\d)\s*{_CLOSE}"
+    rf"(?P<initials>{_HAN}{{2,18}})\s*{_OPEN}\s*(?P<year>(?:19|20|１９|２０)\d\d)\s*{_CLOSE}"
     r"\s*(?:第\s*)?(?P<serial>\d{1,5}(?:-\d+)?)\s*号"
 )
 # 国务院令第588号, 主席令第五十八号, 公告2020年第5号, 人大常委会公告第79号
 _ORDER = (
     rf"(?P<body>{_HAN}{{0,30}}?(?:令|公告|通告|决定))"
-    r"\s*[（(〔\[]?\s*(?:(?P<order_year>(?:19|20)\d\d)\s*年?\s*)?[）)〕\]]?"
+    r"\s*[（(〔\[]?\s*(?:(?P<order_year>(?:19|20|１９|２０)\d\d)\s*年?\s*)?[）)〕\]]?"
     rf"\s*第\s*(?P<order>\d{{1,4}}|[{NUMERAL}]{{1,6}})\s*号"
 )
 _NUMBER = re.compile(f"{_BRACKETED}|{_ORDER}")
@@ -83,5 +83,5 @@ def _write(match: re.Match[str], name: str) -> str:
         serial = unicodedata.normalize("NFKC", match["serial"])
         year = unicodedata.normalize("NFKC", match["year"])
         return f"{name}〔{year}〕{serial.lstrip('0') or '0'}号"
-    year = f"{match['order_year']}年" if match["order_year"] else ""
+    year = f"{unicodedata.normalize('NFKC', match['order_year'])}年" if match["order_year"] else ""
     return f"{name.removeprefix(_STATE)}{year}第{parse_numeral(match['order'])}号"

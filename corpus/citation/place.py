@@ -9,11 +9,14 @@ from corpus.numerals import NUMERAL, parse_numeral
 _N = rf"(?:\d{{1,4}}|[{NUMERAL}]{{1,7}})"
 _L, _R = r"[（(]", r"[）)]"
 
+# What an annex without a number is followed by, so that the word alone is no place.
+_IN_ANNEX = rf"第\s*{_N}\s*[条章节行部]|专栏|表\s*\d|{_L}[{NUMERAL}\d]|[{NUMERAL}]{{1,3}}[、．.]|\d{{1,2}}[．.、](?!\d)"
+
 # The steps of a place by kind; \d matches full-width digits too.
 _STEPS = {
     "named": rf"第\s*{_L}?\s*{_N}\s*{_R}?\s*(?:编|分编|章|节|条|款|项|目|部分|段|行|点)(?:之{_N})?",
     "box": rf"专栏\s*{_N}",
-    "annex": rf"(?:附件|附表|附录)(?:\s*{_N}|(?=\s*(?:第\s*{_N}\s*[条章节行部]|专栏|表|[（(一二三四五六])))",
+    "annex": rf"(?:附件|附表|附录)(?:\s*{_N}(?![\d{NUMERAL}、．.])|(?=\s*(?:{_IN_ANNEX})))",
     "table": rf"表\s*{_N}",
     "chinese": rf"[{NUMERAL}]{{1,4}}\s*(?:[、．.]|(?={_L}[{NUMERAL}]))",
     "bracketed": rf"{_L}\s*[{NUMERAL}]{{1,4}}\s*{_R}",
@@ -43,6 +46,7 @@ def place_key(text: str) -> tuple[Step, ...]:
     """
     steps: list[Step] = []
     at = 0
+    text = re.sub(r"（(?:合计|小计|总计)）$", "", text)
     while at < len(text):
         match = _ONE.match(text, at)
         if match is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import eq
 from typing import Literal
 
 from corpus.citation.label import place_label
@@ -13,6 +14,8 @@ from corpus.citation.number import normalise_number
 from corpus.citation.place import Step, place_key, same_place
 from corpus.metadata.lines import TYPE
 from corpus.model import Clause, Document
+from corpus.numerals import chinese_numeral
+from corpus.parts import Part, parts
 from corpus.references import Reference
 
 
@@ -23,15 +26,19 @@ class Resolution:
     Attributes:
         document: The document, or None where none or several fit.
         clause: The clause, or None where the reference names no place, or one that is not there.
-        part: Rest of the place inside the clause, normalised: ``第二款第（三）项``; ``""`` for all of it.
+        part: The part of the clause that the reference names, or None where it names all of it or a part
+            that is not there; ``rest`` tells which.
+        rest: What of the place goes inside the clause, as written: ``第二款第（三）项``; ``""`` for all of it.
         match: How the document was told: by its 文号, its title or an alias, a shortened title, or as the
             document that the reference stands in.
-        candidates: Documents that fit as well as each other, where there are several.
+        candidates: The documents that fit, where there are several; ``document`` is then one of them only if
+            they are the same document kept twice.
     """
 
     document: Document | None = None
     clause: Clause | None = None
-    part: str = ""
+    part: Part | None = None
+    rest: str = ""
     match: Literal["", "number", "title", "shortened", "own"] = ""
     candidates: tuple[Document, ...] = ()
 
@@ -52,13 +59,22 @@ def resolve(
         within: The document the reference stands in, for 本办法第七条 and a bare 第七条; None for a question.
     """
     found, how = _documents(reference, tuple(documents), within)
-    if len(found) != 1:
+    if not found or len({_identity(document) for document in found}) > 1:
         return Resolution(candidates=found)
-    document = found[0]
+    document = min(found, key=lambda document: document.id)
+    several = found if len(found) > 1 else ()
     if not reference.place:
-        return Resolution(document, match=how)
-    clause, part = find_clause(document, clauses(document.id), reference.place)
-    return Resolution(document, clause, part, how)
+        return Resolution(document, match=how, candidates=several)
+    clause, rest = find_clause(document, clauses(document.id), reference.place)
+    if clause is None or not rest:
+        return Resolution(document, clause, match=how, candidates=several)
+    found_part, whole = _find_part(clause, rest)
+    return Resolution(document, clause, found_part, "" if whole else rest, how, several)
+
+
+def _identity(document: Document) -> tuple[str | None, ...]:
+    """What tells two documents apart; a document kept in two formats is one."""
+    return title_key(document.title), document.number, document.issuer, document.date
 
 
 def find_clause(document: Document, clauses: Iterable[Clause], place: str) -> tuple[Clause | None, str]:
@@ -74,14 +90,38 @@ def find_clause(document: Document, clauses: Iterable[Clause], place: str) -> tu
         rest = wanted[length:]
         if rest and not all(_may_be_part(step) for step in rest):
             continue
-        for accept in (same_place, _without_chapters, _as_last_steps):
+        for accept in (eq, same_place, _without_chapters, _as_last_steps):
             named = [clause for key, clause in keyed if accept(wanted[:length], key)]
-            citable = [clause for clause in named if clause.kind != "heading"] or named
-            if len(citable) == 1:
-                return citable[0], _written(rest)
-            if citable and accept is same_place:
+            named = [clause for clause in named if clause.kind != "heading"] or named
+            if len(named) == 1:
+                return named[0], _written(rest)
+            if named:
                 return None, ""
     return None, ""
+
+
+def _find_part(clause: Clause, rest: str) -> tuple[Part | None, bool]:
+    """The part that a rest of a place names, and whether it names the clause as a whole."""
+    wanted = place_key(rest)
+    found = parts(clause)
+    if wanted == (("款", (1,)),) and not any(part.label.startswith("第一款") for part in found):
+        return None, True
+    keys = [(place_key(part.label), part) for part in found]
+    for accept in (same_place, _ends_with, _without_first_paragraph):
+        named = [part for key, part in keys if accept(wanted, key)]
+        if len(named) == 1:
+            return named[0], False
+    return None, False
+
+
+def _ends_with(wanted: tuple[Step, ...], key: tuple[Step, ...]) -> bool:
+    """第（三）项 for 第二款第（三）项, where only one paragraph has items."""
+    return same_place(wanted, key[-len(wanted) :])
+
+
+def _without_first_paragraph(wanted: tuple[Step, ...], key: tuple[Step, ...]) -> bool:
+    """第一款第（三）项 for 第（三）项 of an article with one paragraph."""
+    return wanted[0] == ("款", (1,)) and same_place(wanted[1:], key)
 
 
 @lru_cache(maxsize=65536)
@@ -110,8 +150,6 @@ def _may_be_part(step: Step) -> bool:
 
 
 def _written(rest: tuple[Step, ...]) -> str:
-    from corpus.numerals import chinese_numeral
-
     written = ""
     for kind, numbers in rest:
         number = numbers[0] if isinstance(numbers, tuple) and numbers else 0
@@ -119,10 +157,10 @@ def _written(rest: tuple[Step, ...]) -> str:
         written += {
             "款": f"第{chinese}款",
             "项": f"第（{chinese}）项",
-            "bracketed": f"第（{chinese}）项",
+            "bracketed": f"（{chinese}）",
             "目": f"第{number}目",
-            "arabic": f"第{number}目",
-            "round": f"第{number}目",
+            "arabic": f"{number}.",
+            "round": f"（{number}）",
             "段": f"第{number}段",
         }.get(kind, f"第{number}点")
     return written

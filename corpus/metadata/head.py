@@ -60,7 +60,7 @@ def read_head(lines: tuple[Line, ...]) -> tuple[dict[str, HeadValue], int]:
                 break
             continue
         count = place + 1
-        for key, following in zip(keys, [*keys[1:], None], strict=True):
+        for key, following in zip(keys, [*keys[1:], None], strict=False):
             field = _field(key)
             end = following.start() if following else len(line.text)
             value = line.text[key.end() : end].strip(" \t\u3000；;|")

@@ -111,7 +111,7 @@ def read_enactment(lines: tuple[Line, ...], titles: Titles) -> Enactment:
     for line in _enactment_lines(lines, titles):
         plain = re.sub(r"《[^》]*》", lambda match: "＊" * len(match[0]), line.text)
         days = list(find_dates(plain))
-        for day, following in zip(days, [*days[1:], None], strict=True):
+        for day, following in zip(days, [*days[1:], None], strict=False):
             said = plain[day.end : following.start if following else len(plain)]
             value = HeadValue(day.iso, line.start + day.start, line.start + day.end)
             if re.search(r"修[正订改]", said):
