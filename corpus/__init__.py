@@ -1,6 +1,8 @@
 """Documents become clauses: readers, repair, structure, metadata, citation labels."""
 
 from corpus.model import CITABLE, Clause, ClauseKind, CorpusError, Document, Evidence, ParsedDocument, Repair
+from corpus.parse import parse
+from corpus.parts import Part, parts
 from corpus.source import Cell, Paragraph, Source, Table
 
 __all__ = [
@@ -13,7 +15,10 @@ __all__ = [
     "Evidence",
     "Paragraph",
     "ParsedDocument",
+    "Part",
     "Repair",
     "Source",
     "Table",
+    "parse",
+    "parts",
 ]
