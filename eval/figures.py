@@ -24,7 +24,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Figures over the cases of a run or of one kind.
+    """Figures over the cases of a run or of one kind; None where no case bears on a figure.
 
     Attributes:
         correct: Right and rightly cited, or rightly refused, of all cases: the headline.
@@ -52,13 +52,13 @@ class Figures:
     refusal_precision: Share
     refusal_recall: Share
     errors: int
-    citation_precision: float
-    citation_recall: float
+    citation_precision: float | None
+    citation_recall: float | None
     quotation_fidelity: Share
     number_fidelity: Share
-    recall_at_5: float
-    mrr_at_10: float
-    ndcg_at_10: float
+    recall_at_5: float | None
+    mrr_at_10: float | None
+    ndcg_at_10: float | None
     characters: float
     tokens: float
     latency_p50: float
@@ -116,5 +116,6 @@ def _total(counts: Iterable[tuple[int, int]]) -> Share:
     return Share(sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs))
 
 
-def _mean(values: Iterable[float | None]) -> float:
-    return mean([value for value in values if value is not None])
+def _mean(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return mean(known) if known else None

@@ -38,13 +38,13 @@ def figure_rows(total: Figures) -> list[tuple[str, ...]]:
         _share("拒答准确率", total.refusal_precision),
         _share("拒答召回率", total.refusal_recall),
         ("拒答 F1", f"{total.refusal_f1:.3f}", "", ""),
-        ("引用精确率（按条款）", f"{total.citation_precision:.3f}", "", ""),
-        ("引用召回率（按条款）", f"{total.citation_recall:.3f}", "", ""),
+        ("引用精确率（按条款）", _mean(total.citation_precision), "", ""),
+        ("引用召回率（按条款）", _mean(total.citation_recall), "", ""),
         _share("引文逐字一致", total.quotation_fidelity),
         _share("数字有据", total.number_fidelity),
-        ("检索 recall@5", f"{total.recall_at_5:.3f}", "", ""),
-        ("检索 MRR@10", f"{total.mrr_at_10:.3f}", "", ""),
-        ("检索 nDCG@10", f"{total.ndcg_at_10:.3f}", "", ""),
+        ("检索 recall@5", _mean(total.recall_at_5), "", ""),
+        ("检索 MRR@10", _mean(total.mrr_at_10), "", ""),
+        ("检索 nDCG@10", _mean(total.ndcg_at_10), "", ""),
         ("答复字数（中位数）", f"{total.characters:.0f}", "", ""),
         ("用时 p50 / p95（秒）", f"{total.latency_p50:.3f} / {total.latency_p95:.3f}", "", ""),
         ("出错", str(total.errors), "", ""),
@@ -65,6 +65,10 @@ def kind_rows(results: Sequence[Result]) -> list[tuple[str, ...]]:
             )
             rows.append((KIND_NAMES[kind], str(len(of_kind)), *map(str, counts)))
     return rows
+
+
+def _mean(value: float | None) -> str:
+    return "—" if value is None else f"{value:.3f}"
 
 
 def _share(name: str, share: Share) -> tuple[str, ...]:
