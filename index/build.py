@@ -125,6 +125,7 @@ def _derive(
                 meta = write_generation(store, home, embedder, progress)
                 break
     store.set_property("embedding", embedder.name)
+    store.fold_in_log()
     return BuildReport(
         documents=len(meta.documents),
         clauses=meta.clauses,

@@ -15,6 +15,9 @@ from index.schema import SCHEMA_VERSION, migrate, schema_version
 #: How long a writer waits for another one's transaction, in seconds; a transaction holds one document.
 _PATIENCE_S = 30.0
 
+#: How long to wait for readers before the log is folded in another time.
+_FOLD_PATIENCE_MS = 500
+
 #: Most variables of one SQL statement that every SQLite build allows.
 _VARIABLES = 900
 
@@ -129,6 +132,16 @@ class Database:
                     self._connection.execute("ROLLBACK")
                 raise
 
+    def fold_in_log(self) -> None:
+        """Fold the write-ahead log into the file, since deleted text stands in it until then.
+
+        A reader that holds an older state prevents it; then the next time does it.
+        """
+        with self._lock, self.translated():
+            self._connection.execute(f"PRAGMA busy_timeout = {_FOLD_PATIENCE_MS}")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.execute(f"PRAGMA busy_timeout = {int(_PATIENCE_S * 1000)}")
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Hold one state of the file for reading, whatever other connections write meanwhile."""
@@ -170,9 +183,10 @@ def _connect_for_reading(path: Path) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA user_version")
-    except sqlite3.OperationalError:
+    except sqlite3.DatabaseError as error:
         log = path.with_name(path.name + "-wal")
-        if log.is_file() and log.stat().st_size:
+        unopened = error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+        if not unopened or (log.is_file() and log.stat().st_size):
             return connection
         connection.close()
         # Without a log nobody can be writing here: the file may be read as one that never changes.

@@ -162,6 +162,18 @@ def damaged_parts(folder: Path, meta: Meta) -> set[str]:
     return bad
 
 
+def link(folder: Path, place: Path) -> Path:
+    """Make ``place`` a folder of links to what is in ``folder``, where a library may put files of its own.
+
+    Returns:
+        ``place``.
+    """
+    place.mkdir(exist_ok=True)
+    for path in folder.resolve().iterdir():
+        (place / path.name).symlink_to(path)
+    return place
+
+
 def _is_as_sealed(path: Path, size: int, digest: str) -> bool:
     try:
         if path.stat().st_size != size:

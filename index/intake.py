@@ -11,7 +11,7 @@ from corpus.library import CorpusFile, Failure, list_corpus, load_file
 from index.codec import canonical, sha256
 from index.contents import embedded_texts
 from index.shape import parser_version, windowing_version
-from index.store import Store
+from index.store import Store, Stored
 
 #: Called with the stage, the steps done and the steps in all (0 where unknown).
 Progress = Callable[[str, int, int], None]
@@ -63,14 +63,27 @@ def take_in(store: Store, folder: Path, progress: Progress) -> tuple[Failure, ..
             overrides=file.entry.overrides,
             stamp=stamp,
         )
-    names = {file.name for file in listed}
-    for name, (stamp, document_id) in known.items():
-        if name not in names:
-            if document_id in stored and stored[document_id].stamp == stamp:
-                store.delete_document(document_id)
-            store.forget_file(name)
+    _drop_missing(store, listed, known, stored)
     progress("read", len(listed), len(listed))
     return tuple(failures)
+
+
+def _drop_missing(
+    store: Store,
+    listed: tuple[CorpusFile, ...],
+    known: dict[str, tuple[str, str]],
+    stored: dict[str, Stored],
+) -> None:
+    """Delete the documents whose files have gone from the folder."""
+    names = {file.name for file in listed}
+    claimed = {file.document_id for file in listed}
+    for name, (stamp, document_id) in known.items():
+        if name in names:
+            continue
+        # A file that only moved has another name and the same document.
+        if document_id in stored and stored[document_id].stamp == stamp and document_id not in claimed:
+            store.delete_document(document_id)
+        store.forget_file(name)
 
 
 def bring_up_to_date(store: Store) -> tuple[Failure, ...]:

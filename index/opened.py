@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from corpus import Clause, Document, ParsedDocument
 from index import generation
@@ -77,6 +78,12 @@ class Index:
         except BaseException:
             store.close()
             raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
     @property
     def fingerprint(self) -> str:

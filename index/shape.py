@@ -53,12 +53,12 @@ def parser_version() -> str:
     return _hash(files("corpus"), skip="documents")
 
 
-@cache
 def windowing_version() -> str:
     """Return the version of the code that decides which texts are embedded."""
     return _modules(_PASSAGE)
 
 
+@cache
 def _modules(names: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
     for name in names:

@@ -78,7 +78,9 @@ class Store:
         return rows[0][0] if rows else None
 
     def set_property(self, name: str, value: str) -> None:
-        """Set a property of the index."""
+        """Set a property of the index; nothing is written where it has that value."""
+        if self.property(name) == value:
+            return
         with self._database.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO properties VALUES (?, ?)", (name, value))
 
@@ -89,6 +91,10 @@ class Store:
     def snapshot(self) -> AbstractContextManager[object]:
         """Hold one state of the record for reading, whatever others write meanwhile."""
         return self._database.snapshot()
+
+    def fold_in_log(self) -> None:
+        """Fold the write-ahead log into the file: no deleted text is left beside it."""
+        self._database.fold_in_log()
 
     # Documents
 
@@ -172,7 +178,8 @@ class Store:
                 row = (document.source, stamp, document.id)
                 connection.execute("INSERT OR REPLACE INTO corpus_files VALUES (?, ?, ?)", row)
             _sweep(connection, before)
-        self._fold_in_log()
+        if before[0]:
+            self._database.fold_in_log()
 
     def delete_document(self, document_id: str) -> bool:
         """Delete a document with its clauses, file and embeddings; say whether there was one."""
@@ -180,7 +187,8 @@ class Store:
             before = _held(connection, document_id)
             gone = connection.execute("DELETE FROM documents WHERE id = ?", (document_id,)).rowcount > 0
             _sweep(connection, before)
-        self._fold_in_log()
+        if gone:
+            self._database.fold_in_log()
         return gone
 
     def corpus_files(self) -> dict[str, tuple[str, str]]:
@@ -237,10 +245,6 @@ class Store:
             insert_windows(connection, windows)
             connection.execute("UPDATE documents SET windows = ? WHERE id = ?", (windowing, document_id))
             _sweep(connection, before)
-
-    def _fold_in_log(self) -> None:
-        """Fold the write-ahead log into the file, since deleted text stands in it until then."""
-        self._database.all("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _held(connection: sqlite3.Connection, document_id: str) -> tuple[list[tuple[str]], list[tuple[str]]]:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamaged
+from index.generation import link
 
 #: Vectors that Chroma takes in one call; 5461 is its own limit.
 BATCH = 1000
@@ -45,9 +46,13 @@ def write_vectors(
     Args:
         folder: Does not exist yet.
         dimension: Length of a vector.
-        ids: Ids in the order of the rows, unique, at least one.
+        ids: Ids in the order of the rows, unique.
         batches: The rows, unit vectors, in arrays cut as ``batch_bounds`` says.
     """
+    if not ids:
+        # Chroma has no empty collection of a given dimension; nobody opens this one.
+        folder.mkdir()
+        return
     bounds = batch_bounds(len(ids))
     # Chroma moves vectors from its log to its files whenever a full batch has come: batches of almost the
     # same size leave no rest in the log, which every reader would have to take in again.
@@ -102,7 +107,7 @@ class ChromaVectors:
         self._overlay = tempfile.TemporaryDirectory(prefix="policy-assistant-", ignore_cleanup_errors=True)
         self._engine: Any = None
         try:
-            self._engine = _engine(folder.resolve(), Path(self._overlay.name))
+            self._engine = _engine(folder, Path(self._overlay.name))
             self._collection = str(self._engine.get_collection(_COLLECTION, _TENANT, _SPACE).id)
         except Exception as error:
             self.close()
@@ -141,10 +146,9 @@ def _engine(folder: Path, overlay: Path) -> Any:
     """Open Chroma's engine on a private copy of a folder's database, beside links to its vectors."""
     from chromadb_rust_bindings import Bindings, MigrationHash, MigrationMode, SqliteDBConfig
 
+    link(folder, overlay)
+    (overlay / _DATABASE).unlink()
     shutil.copyfile(folder / _DATABASE, overlay / _DATABASE)
-    for path in folder.iterdir():
-        if path.is_dir():
-            (overlay / path.name).symlink_to(path, target_is_directory=True)
     database = SqliteDBConfig(
         hash_type=MigrationHash.MD5, migration_mode=MigrationMode.Apply, url=str(overlay / _DATABASE)
     )

@@ -47,7 +47,7 @@ class View:
         self._store = store
         self._model = model
         self._bad = set(bad)
-        self._spare: tempfile.TemporaryDirectory[str] | None = None
+        self._spare = tempfile.TemporaryDirectory(prefix="policy-assistant-", ignore_cleanup_errors=True)
         self._lock = threading.Lock()
         self._readers = 0
         self._retired = False
@@ -151,8 +151,7 @@ class View:
 
     def _close(self) -> None:
         self._vectors.close()
-        if self._spare is not None:
-            self._spare.cleanup()
+        self._spare.cleanup()
 
     def _query(self, vector: NDArray[np.float32], n: int) -> list[tuple[str, float]]:
         try:
@@ -174,7 +173,9 @@ class View:
         if VECTORS not in self._bad and self.meta.windows:
             with suppress(IndexDamaged):
                 vectors = ChromaVectors(folder)
-                if len(vectors) == self.meta.windows:
+                # Chroma reads its files at the first query: let that be now, while they are sure to be there.
+                dimension = self.meta.shape["embedding"]["dimension"]
+                if len(vectors) == self.meta.windows and vectors.query(np.ones(dimension, np.float32), 1):
                     return vectors
                 vectors.close()
             self._bad.add(VECTORS)
@@ -183,12 +184,11 @@ class View:
     def _open_lexical(self, folder: Path) -> LexicalIndex:
         if LEXICAL not in self._bad:
             with suppress(IndexDamaged):
-                lexical = LexicalIndex.open(folder)
+                lexical = LexicalIndex.open(generation.link(folder, Path(self._spare.name) / LEXICAL))
                 if len(lexical) == self.meta.clauses:
                     return lexical
             self._bad.add(LEXICAL)
-        self._spare = tempfile.TemporaryDirectory(prefix="policy-assistant-", ignore_cleanup_errors=True)
-        return write_lexical(self._store, Path(self._spare.name) / LEXICAL, self.catalog)
+        return write_lexical(self._store, Path(self._spare.name) / "mended", self.catalog)
 
     def _open_catalog(self, path: Path) -> Catalog:
         if CATALOG not in self._bad:

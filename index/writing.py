@@ -29,7 +29,15 @@ _SAMPLES = 200
 
 
 def write_generation(store: Store, home: Path, embedder: Embedder, progress: Progress) -> Meta:
-    """Write a generation and make it current, unless the current one is whole and made from the same."""
+    """Write a generation and make it current, unless the current one is whole and made from the same.
+
+    Returns:
+        What the current generation was made from. A record without any document makes no first generation.
+
+    Raises:
+        IndexUnwritable: Disk full, no permission; the current generation stays.
+        IndexDamaged: The new generation failed its check; the current one stays.
+    """
     documents = {document.id: document.content for document in store.stored()}
     shaped = shape(embedder)
     before = generation.current(home)
@@ -39,6 +47,8 @@ def write_generation(store: Store, home: Path, embedder: Embedder, progress: Pro
             same = meta.fingerprint == generation.fingerprint(shaped, documents)
             if same and not generation.damaged_parts(before, meta):
                 return meta
+    if not documents and before is None:
+        return Meta(shape=shaped, documents={}, clauses=0, windows=0, ids="", files={})
     folder = None
     try:
         folder = generation.begin(home)
@@ -104,7 +114,10 @@ def write_lexical(store: Store, folder: Path, catalog: Catalog) -> LexicalIndex:
             if clause.kind in CITABLE:
                 ids.append(clause.id)
                 texts.append(lexical_text(document, clause))
-    return LexicalIndex.build(folder, ids, texts, catalog.words())
+    lexical = LexicalIndex.build(folder, ids, texts, catalog.words())
+    for path in folder.glob(".*.lock"):
+        path.unlink()
+    return lexical
 
 
 def samples(store: Store, key: str, documents: Container[str]) -> dict[str, NDArray[np.float32]]:
