@@ -10,7 +10,10 @@ _N = rf"(?:\d{{1,4}}|[{NUMERAL}]{{1,7}})"
 _L, _R = r"[（(]", r"[）)]"
 
 # What an annex without a number is followed by, so that the word alone is no place.
-_IN_ANNEX = rf"第\s*{_N}\s*[条章节行部]|专栏|表\s*\d|{_L}[{NUMERAL}\d]|[{NUMERAL}]{{1,3}}[、．.]|\d{{1,2}}[．.、](?!\d)"
+_IN_ANNEX = (
+    rf"第\s*{_N}\s*[条章节行部]|专栏|表\s*\d|{_L}[{NUMERAL}\d]"
+    rf"|[{NUMERAL}]{{1,3}}[、．.]|\d{{1,2}}[．.、](?!\d)"
+)
 
 # The steps of a place by kind; \d matches full-width digits too.
 _STEPS = {

@@ -28,11 +28,11 @@ class Resolution:
         clause: The clause, or None where the reference names no place, or one that is not there.
         part: The part of the clause that the reference names, or None where it names all of it or a part
             that is not there; ``rest`` tells which.
-        rest: What of the place goes inside the clause, as written: ``第二款第（三）项``; ``""`` for all of it.
+        rest: What of the place goes inside the clause: ``第二款第（三）项``; ``""`` for all of it.
         match: How the document was told: by its 文号, its title or an alias, a shortened title, or as the
             document that the reference stands in.
-        candidates: The documents that fit, where there are several; ``document`` is then one of them only if
-            they are the same document kept twice.
+        candidates: The documents that fit, where there are several; ``document`` is then one of them only
+            if they are the same document kept twice.
     """
 
     document: Document | None = None
