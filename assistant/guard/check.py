@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from assistant.figures import Figure, figures
+from assistant.guard.anchors import Anchor, anchors_of
 from assistant.guard.conditions import check_conditions
+from assistant.guard.joins import check_joins
 from assistant.guard.model import CheckedSentence, Evidence, Reason, Verdict
+from assistant.guard.names import check_names, evidence_names, sentence_names
 from assistant.guard.quotes import check_quotes, check_titles, quoted_spans
 from assistant.guard.sentences import split_sentences, statements_of, without_marks
 from assistant.guard.support import (
     REASON_KIND,
     Occurrence,
+    clause_figures,
     in_period,
     occurrences,
     same,
@@ -43,10 +48,15 @@ def check(sentence: str, evidence: Sequence[Evidence], *, question: str = "") ->
     reasons = check_quotes(plain, evidence) + check_titles(plain, evidence)
     held = list(quoted_spans(plain))
     available = occurrences(evidence)
-    for figure in figures(plain):
+    said = figures(plain)
+    for figure in said:
         if _covered(figure.start, figure.end, [*held, *echoed]):
             continue
         reasons.extend(_check_figure(plain, figure, available))
+    reasons += check_names(plain, evidence)
+    reasons += check_joins(
+        anchors_of(plain, said, sentence_names(plain, evidence)), [_clause_anchors(item) for item in evidence]
+    )
     reasons = [reason for reason in reasons if not _covered(reason.start, reason.end, echoed)]
     return Verdict(tuple(sorted(reasons, key=lambda reason: reason.start)))
 
@@ -93,6 +103,13 @@ def check_answer(
             CheckedSentence(sentence, start, end, tuple(dict.fromkeys(marks)), Verdict(tuple(reasons)))
         )
     return tuple(checked)
+
+
+@lru_cache(maxsize=2048)
+def _clause_anchors(item: Evidence) -> tuple[Anchor, ...]:
+    return anchors_of(
+        item.text, clause_figures(item.text), evidence_names(item), row=item.kind == "table_row"
+    )
 
 
 def _moved(reasons: Iterable[Reason], by: int) -> list[Reason]:

@@ -1,4 +1,4 @@
-"""The form in which texts are compared: no white space, one width, one kind of bracket and of quotation mark."""
+"""The form in which texts are compared: no white space, one width, one kind of bracket and quote."""
 
 from __future__ import annotations
 

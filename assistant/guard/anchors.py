@@ -1,0 +1,227 @@
+"""Anchors: the figures, names and quotations of a text, each with the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from assistant.figures import Figure
+from assistant.guard.fold import fold
+from assistant.guard.layout import PIECE, STATEMENT, TEXT, Layout, Span, layout
+from assistant.guard.names import Name
+from assistant.guard.quotes import quoted_spans
+
+_RUN: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
+#: The one or two characters beside an anchor, past a particle.
+_RIGHT: Final = re.compile(r"的?([\u4e00-\u9fff]{1,2})")
+_LEFT: Final = re.compile(r"([\u4e00-\u9fff]{1,2})的?$")
+#: Quotations up to this length are names of things (“四个全面”), longer ones are sentences.
+_QUOTE_NAME: Final = 24
+_GOAL: Final = re.compile(
+    r"(?:[到赴来去向往在对为给至入]|面向|前往|落户|位于|对象[是为]|(?:帮扶|帮助|支援|支持|援助|协助|助推|输出|服务|辐射)(?:了|于)?)$"
+)
+_OBJECT: Final = re.compile(
+    r"(?:组织|引导|鼓励|邀请|推动|促进|提高|宣传|配合|加强|推进|带动|充分发挥|发挥|做好|借助|立足|依托|针对)$"
+)
+
+Token = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A figure, name or quotation with what stands around it.
+
+    Attributes:
+        family: What it can be mistaken for: ``count``, ``amount``, ``year``, ``month``, ``place``, ``body`` …
+        key: The value it is compared by.
+        unit: Unit of a count or measure, else "".
+        text: As written.
+        start: Offset of its first character.
+        end: Offset after its last.
+        figure: The figure, or None for a name or quotation.
+        sentence: Which sentence of the text it stands in.
+        role: Of a place: ``goal`` (到紫阳县), ``object`` (组织紫阳县…) or ``other``.
+        parent: Whether it only opens the name of a place in it (广元市 in 广元市剑阁县).
+        around: Tokens near it to the nearest level at which each stands and its distance there.
+    """
+
+    family: str
+    key: str
+    unit: str
+    text: str
+    start: int
+    end: int
+    figure: Figure | None
+    sentence: int
+    role: str
+    parent: bool
+    around: dict[Token, tuple[int, int]]
+
+
+def family_of(figure: Figure) -> str:
+    """The family of figures that one can be mistaken for another in."""
+    if figure.kind in {"year", "period", "date"}:
+        if figure.kind == "year" or (figure.kind == "period" and figure.unit == "年"):
+            return "year"
+        return "month" if figure.kind == "period" or _first(figure) == 0 else "date"
+    if figure.kind in {"count", "number"}:
+        return "count"
+    if figure.kind in {"percent", "fraction"}:
+        return "percent"
+    return figure.kind
+
+
+def _first(figure: Figure) -> object:
+    return figure.value[0] if isinstance(figure.value, tuple) else figure.value
+
+
+def key_of(figure: Figure) -> str:
+    """The value of a figure as text."""
+    if isinstance(figure.value, Decimal):
+        return f"{figure.value.normalize():f}"
+    if figure.kind == "name":
+        return fold(figure.text)
+    return "-".join(str(part) for part in figure.value)
+
+
+def anchors_of(
+    text: str, figures: Iterable[Figure], names: Iterable[Name], *, row: bool = False
+) -> tuple[Anchor, ...]:
+    """The anchors of a text in order.
+
+    Args:
+        text: A sentence or a clause.
+        figures: Its figures.
+        names: Its places and bodies.
+        row: Whether it is a table row.
+    """
+    spans = _spans(text, figures, names)
+    plan = layout(text, [Span(span.start, span.end, span.family) for span in spans], row=row)
+    tokens = _tokens(text, spans)
+    tails = _responsible_tails(text, row)
+    result = []
+    for span in spans:
+        around: dict[Token, tuple[int, int]] = {}
+        tail = next((t for t in tails if t[0] <= span.start and span.end <= t[1]), None)
+        counted = span.figure is not None
+        for token, at, token_end in tokens:
+            if at < span.end and span.start < token_end:
+                continue
+            level = plan.level(span.start, at, counted=counted)
+            if tail and tail[2] <= at < tail[3]:
+                level = min(level, STATEMENT)
+            gap = at - span.end if at >= span.end else span.start - token_end
+            if level < TEXT and (level, gap) < around.get(token, (TEXT, 0)):
+                around[token] = (level, gap)
+        for token in _beside(text, span, spans, plan):
+            around[token] = (PIECE, 0)
+        result.append(
+            Anchor(
+                span.family,
+                span.key,
+                span.unit,
+                text[span.start : span.end],
+                span.start,
+                span.end,
+                span.figure,
+                plan.sentences[span.start],
+                _role(text, span, spans),
+                any(other.start == span.end and other.family == "place" == span.family for other in spans),
+                around,
+            )
+        )
+    return tuple(result)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    family: str
+    key: str
+    unit: str = ""
+    figure: Figure | None = None
+
+
+def _spans(text: str, figures: Iterable[Figure], names: Iterable[Name]) -> list[_Span]:
+    quoted = quoted_spans(text)
+    spans = [
+        _Span(figure.start, figure.end, family_of(figure), key_of(figure), figure.unit, figure)
+        for figure in figures
+        if figure.start >= 0 and figure.kind != "document_number"
+    ]
+    names = list(names)
+    bodies = [(name.start, name.end) for name in names if name.kind == "body"]
+    for name in names:
+        if name.kind == "body" or not any(s <= name.start and name.end <= e for s, e in bodies):
+            spans.append(_Span(name.start, name.end, name.kind, name.key))
+    spans = [span for span in spans if not any(s <= span.start and span.end <= e for s, e in quoted)]
+    spans += [_Span(s, e, "quote", fold(text[s:e])) for s, e in quoted if e - s <= _QUOTE_NAME]
+    return sorted(spans, key=lambda span: (span.start, -span.end))
+
+
+def _role(text: str, span: _Span, spans: Sequence[_Span]) -> str:
+    """What a place is to the verb before it."""
+    if span.family != "place":
+        return ""
+    start = span.start
+    while before := next((s for s in spans if s.end == start and s.family == "place"), None):
+        start = before.start  # 山东省滨州市 is one name of two parts.
+    if _GOAL.search(text, 0, start):
+        return "goal"
+    return "object" if _OBJECT.search(text, 0, start) else "other"
+
+
+def _tokens(text: str, spans: Iterable[_Span]) -> list[tuple[Token, int, int]]:
+    """Pairs of characters outside of anchors, and the anchors themselves."""
+    tokens: list[tuple[Token, int, int]] = []
+    position = 0
+    for span in [*spans, _Span(len(text), len(text), "", "")]:
+        for run in _RUN.finditer(text, min(position, span.start), span.start):
+            for piece in re.finditer(r"[^的了等和与及或]+", run.group()):
+                word = piece.group()
+                offset = run.start() + piece.start()
+                tokens += [(("w", word[i : i + 2]), offset + i, offset + i + 2) for i in range(len(word) - 1)]
+                if len(word) == 1:
+                    tokens.append((("w", word), offset, offset + 1))
+        if span.family:
+            tokens.append(((span.family, span.key), span.start, span.end))
+        position = max(position, span.end)
+    return tokens
+
+
+def _beside(text: str, span: _Span, spans: Sequence[_Span], plan: Layout) -> list[Token]:
+    """What stands directly left and right of an anchor in its own piece."""
+    found: list[Token] = []
+    for side, match in (("right", _RIGHT.match(text, span.end)), ("left", _LEFT.search(text, 0, span.start))):
+        if not match:
+            continue
+        kept = [
+            at
+            for at in range(match.start(1), match.end(1))
+            if plan.pieces[at] == plan.pieces[span.start]
+            and not any(other.start <= at < other.end for other in spans)
+        ]
+        if kept:
+            found.append((side, text[kept[0] : kept[-1] + 1]))
+    return found
+
+
+_TAIL: Final = re.compile(r"[\[（(【]([^\[\]【】\n]{2,200})[\]）)】]\s*(?=$|\n)")
+_TAIL_LINE: Final = re.compile(r"(?:责任|牵头|配合|主办|承办|负责)(?:单位|部门)[：:][^\n]+")
+
+
+def _responsible_tails(text: str, row: bool) -> list[tuple[int, int, int, int]]:
+    """(start, end) of each list of responsible bodies, and (start, end) of the text it is responsible for."""
+    if row:
+        return [(0, len(text), 0, len(text))]
+    tails = []
+    for match in _TAIL_LINE.finditer(text):
+        tails.append((match.start(), match.end(), 0, match.start()))
+    for match in _TAIL.finditer(text):
+        begin = text.rfind("\n", 0, match.start()) + 1
+        tails.append((match.start(), match.end(), begin, match.start()))
+    return tails

@@ -1,0 +1,191 @@
+"""Places and bodies: which are named, and whether the evidence names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+from assistant.guard.fold import fold
+from assistant.guard.model import Evidence, Reason
+from corpus.places import bodies, places, short_name
+
+_LEVELS: Final = "省市县区州旗镇乡"
+#: A body where a list of bodies, a conjunction or a verb shows its left edge; the rules of form in ``corpus``
+#: leave out names with a verb inside (市对口支援办, 市经信委).
+_BODY_END: Final = "工商联|妇联|残联|办公室|工作组|领导小组|公司|政府|中心|局|委|办|厅|部|会|社|队|院"
+_LOCAL_BODY: Final = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[由和与及同是为括有让请]))团?[省市县区州](?:(?![和与及或由][省市县区州团])[\u4e00-\u9fff]){1,9}?"
+    rf"(?:{_BODY_END})(?=等|负责|牵头|会同|配合|组织|制定|统筹|承担|主办|承办|[和与及]|[^\u4e00-\u9fff]|$)"
+)
+_JOINED: Final = re.compile(r"(?<=[局委办厅部会社队院])[和与及](?=团?[省市县区州])")
+_NOT_BODY: Final = re.compile(
+    r"机会|社会|部分|全部|以内|协会员|大会|晚会|例会|年会|会议|市场|区域|县域|直[属有各]"
+)
+_OWN: Final = re.compile(r"(?:[我本全])(省|市|县|区|州)(?![级属直场域委政])")
+_BOTH: Final = re.compile(r"双方|两地|两市|两县|两区")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A place or body named in a text.
+
+    Attributes:
+        kind: ``place`` or ``body``.
+        text: As written.
+        key: The form it is compared by: a place's full name, a body's name without white space.
+        start: Offset of its first character.
+        end: Offset after its last.
+    """
+
+    kind: Literal["place", "body"]
+    text: str
+    key: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=4096)
+def names_in(
+    text: str, known_places: frozenset[str] = frozenset(), known_bodies: frozenset[str] = frozenset()
+) -> tuple[Name, ...]:
+    """Places and bodies named in a text, in order, none inside another of its kind.
+
+    Args:
+        text: Any text.
+        known_places: Full names whose short forms count too.
+        known_bodies: Bodies known from elsewhere, found wherever they stand literally.
+    """
+    found = [Name("place", p.name, p.full, p.start, p.end) for p in places(text, known_places)]
+    found += [
+        Name("body", text[start:end], "".join(text[start:end].split()), start, end)
+        for start, end in _body_spans(text, known_bodies)
+    ]
+    return tuple(sorted(found, key=lambda name: (name.start, name.kind)))
+
+
+def _body_spans(text: str, known: frozenset[str]) -> list[tuple[int, int]]:
+    spans = [span for body in bodies(text) for span in _apart(text, body.start, body.end)]
+    spans += [m.span() for m in _LOCAL_BODY.finditer(text) if not _NOT_BODY.search(m.group())]
+    for name in known:
+        spans += [match.span() for match in re.finditer(re.escape(name), text)]
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Two bodies that a conjunction joins (市经信委和市委宣传部) are two."""
+    for match in _JOINED.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
+
+
+def own_places(item: Evidence) -> dict[str, str]:
+    """What 我市, 我县 … stand for: the level to the issuer's place of that level."""
+    found: dict[str, str] = {}
+    for text in (item.issuer or "", item.title, *item.regions):
+        for place in places(text):
+            found.setdefault(place.full[-1], place.full)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def evidence_names(item: Evidence) -> tuple[Name, ...]:
+    """Names that stand in a clause, with 我市 and 双方 read as the places they stand for."""
+    known = frozenset(place.full for place in places(item.surroundings))
+    found = list(names_in(item.text, known, frozenset(_listed_bodies(item.text))))
+    own = own_places(item)
+    for match in _OWN.finditer(item.text):
+        if match.group(1) in own:
+            found.append(Name("place", match.group(), own[match.group(1)], match.start(), match.end()))
+    for match in _BOTH.finditer(item.text):
+        found += [Name("place", match.group(), place, match.start(), match.end()) for place in sorted(known)]
+    return tuple(sorted(found, key=lambda name: name.start))
+
+
+_LIST: Final = re.compile(
+    r"(?:责任|牵头|配合|主办|承办|负责)(?:单位|部门)[：:]\s*([^。；;\n]+)"
+    r"|[\[（(【]([^\[\]【】\n]{2,200})[\]）)】]\s*(?:$|\n)"
+)
+_LISTED_BODY: Final = re.compile(rf"[\u4e00-\u9fff]{{1,14}}(?:{_BODY_END}|联|镇|乡|街道|组|站|所|人大|政协)")
+_LIST_ITEM: Final = re.compile(r"[^、，,；;。\s]+")
+
+
+def _listed_bodies(text: str) -> Iterator[str]:
+    """Items of the lists of responsible bodies: a 责任单位 line, the bracket that ends a paragraph."""
+    for match in _LIST.finditer(text):
+        for item in _LIST_ITEM.finditer(match.group(1) or match.group(2)):
+            name = re.sub(r"(?:负责|牵头|配合|参与)$", "", item.group())
+            if _LISTED_BODY.fullmatch(name):
+                yield name
+
+
+def sentence_names(sentence: str, evidence: Sequence[Evidence]) -> tuple[Name, ...]:
+    """Names in a sentence, read with the names of its evidence at hand."""
+    named = [name for item in evidence for name in evidence_names(item)]
+    return names_in(
+        sentence,
+        frozenset(name.key for name in named if name.kind == "place") | _frames(evidence),
+        frozenset(name.key for name in named if name.kind == "body"),
+    )
+
+
+def _frames(evidence: Sequence[Evidence]) -> frozenset[str]:
+    """Places named by titles, headings and metadata."""
+    return frozenset(place.full for item in evidence for place in places(item.surroundings))
+
+
+def check_names(sentence: str, evidence: Sequence[Evidence]) -> list[Reason]:
+    """A place or body that neither the clauses nor their titles, headings or metadata name fails."""
+    texts = [fold(item.text + "\n" + item.surroundings) for item in evidence]
+    named = [name for item in evidence for name in evidence_names(item)]
+    frames = _frames(evidence)
+    supported = {name.key for name in named if name.kind == "place"} | frames
+    found = sentence_names(sentence, evidence)
+    spans = [(name.start, name.end) for name in found if name.kind == "body"]
+    reasons = []
+    for name in found:
+        if name.kind == "place":
+            inside_body = any(start <= name.start and name.end <= end for start, end in spans)
+            if name.key in supported or inside_body or _stands(name, texts):
+                continue
+            expected = sorted(place for place in supported if place[-1] == name.key[-1])
+        else:
+            if _body_stands(name.key, texts, frames):
+                continue
+            expected = sorted({other.key for other in named if other.kind == "body"})
+        reasons.append(Reason(name.kind, name.text, "、".join(expected)[:60], name.start, name.end))
+    return reasons
+
+
+def _stands(name: Name, texts: Iterable[str]) -> bool:
+    short = short_name(name.key)
+    forms = {fold(name.text), fold(name.key)} | ({fold(short)} if len(short) >= 2 else set())
+    for text in texts:
+        for form in forms:
+            at = text.find(form)
+            # The short form alone will do, but not as part of a name of another level (剑阁市 for 剑阁县).
+            if at >= 0 and (form != short or text[at + len(form) : at + len(form) + 1] not in _LEVELS):
+                return True
+    return False
+
+
+def _body_stands(name: str, texts: Sequence[str], frames: Iterable[str]) -> bool:
+    folded = fold(name)
+    if any(folded in text for text in texts):
+        return True
+    # 丽水市财政局 where the clause says 市财政局: its place must be the document's own.
+    for frame in frames:
+        for form in {frame, short_name(frame)}:
+            rest = folded.removeprefix(form)
+            if rest == folded:
+                continue
+            if any(frame[-1] + rest in text or (len(rest) > 3 and rest in text) for text in texts):
+                return True
+    return False
