@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from assistant.figures import Figure, figures
-from assistant.statements import Unit, bodies_text, cells, units_of
+from assistant.statements import Unit, bodies_text, cells, own_number, units_of
 from corpus import ParsedDocument
 from corpus.library import Failure, load_corpus
 from eval.cases import Case, CaseError, Gold, case_record
@@ -103,17 +103,25 @@ def _unit_cases(unit: Unit, title: str, units: Sequence[Unit]) -> Iterator[_Draf
         yield from _row_cases(unit, title)
     elif unit.kind == "bodies":
         bodies = [_ROLE.sub("", body).strip() for body in re.split(r"[、，；\s]+", bodies_text(unit))]
-        subject = next((one.text for one in units if one.kind == "heading"), None) or unit.clause.path[-1]
-        yield (
-            "body",
-            f"{title}中“{_bare(subject)}”由哪些单位负责？",
-            [b for b in bodies if b],
-            unit.text.strip(),
-        )
+        question = f"{title}中“{_task(unit, units)}”由哪些单位负责？"
+        yield "body", question, [body for body in bodies if body], unit.text.strip()
     elif unit.kind == "sentence":
         for figure in figures(unit.text):
-            if figure.kind in _ASKED:
+            # "一批", "一个" are turns of phrase, not figures that anyone asks for.
+            if figure.kind in _ASKED and not (figure.kind == "count" and figure.text.startswith("一")):
                 yield _figure_case(unit.text, figure, title)
+
+
+def _task(unit: Unit, units: Sequence[Unit]) -> str:
+    """Name what the bodies of a unit are responsible for: the clause, or the paragraph they close."""
+    before = list(units[: units.index(unit)])
+    earlier = [place for place, one in enumerate(before) if one.kind == "bodies"]
+    if earlier or any(one.kind == "bodies" for one in units[len(before) + 1 :]):
+        opening = before[earlier[-1] + 1 :] if earlier else [one for one in before if one.kind == "sentence"]
+        if opening:
+            return _bare(opening[0].text)
+    heading = next((one.text for one in before if one.kind == "heading"), unit.clause.path[-1])
+    return _bare(heading)
 
 
 def _figure_case(sentence: str, figure: Figure, title: str) -> _Draft:
@@ -146,4 +154,4 @@ def _row_cases(unit: Unit, title: str) -> Iterator[_Draft]:
 
 
 def _bare(text: str) -> str:
-    return text.strip().rstrip("。；：")
+    return text.strip().removeprefix(own_number(text.strip())).rstrip("。；：")
