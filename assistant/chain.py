@@ -14,7 +14,7 @@ from assistant.model import Answer, Mode, Turn
 from assistant.question import analyse, small_talk_of
 from assistant.scope import scope_of
 from assistant.settings import Settings
-from assistant.support import inverse_document_frequency, terms_of
+from assistant.terms import terms_of
 from index import Hit, Index, Where
 
 #: Clauses that the composer reads, and those an answer shows.
@@ -74,12 +74,12 @@ class Assistant:
         resolved = resolve(understood, history, self.index.understand)
         asked = analyse(understood.corrected, resolved.full, follow_up=resolved.follow_up)
         scope = scope_of(resolved.understood)
-        expansions = {e.word: e.official for u in (understood, resolved.understood) for e in u.expansions}
-        terms = terms_of(asked.text, self.index.tag, self._weight, expansions, carried=resolved.carried)
+        carried = self.index.understand(resolved.carried) if resolved.carried else None
+        terms = terms_of(understood, self.index, carried)
         clock.lap("rewrite")
 
         documents = {document.id: document for document in self.index.documents()}
-        if asked.metadata and (found := answer_metadata(asked, scope, documents, self.index)):
+        if asked.metadata and (found := answer_metadata(asked, terms, scope, documents, self.index.clauses)):
             clock.lap("search")
             composed: Composition | Refusal = found
             hits: list[Hit] = []
@@ -105,9 +105,6 @@ class Assistant:
             receipt="",
             timings_ms=clock.laps,
         )
-
-    def _weight(self, word: str) -> float:
-        return inverse_document_frequency(self.index.frequency(word), len(self.index))
 
 
 class _Clock:

@@ -68,7 +68,9 @@ def finish(
         if verdict.ok:
             passed.append(statement)
         else:
-            notes.append(prompts.text("left_out", statement=statement.text, reason=_why(verdict)))
+            notes.append(left_out(statement.text, verdict))
+    if not passed and composed.otherwise is not None:
+        return finish(question, composed.otherwise, hits, documents)
     if not passed:
         refused = _refused(Refusal("refusal", {"missing": "能够核实的依据"}), hits)
         return Finished(refused.text, "refused", (), tuple(notes))
@@ -83,10 +85,10 @@ def finish(
 
 
 def _set(composed: Composition, passed: Sequence[Statement], marks: Mapping[str, int]) -> str:
-    marked = [f"{statement.text}[{marks[statement.clause.id]}]" for statement in passed]
+    marked = [f"{statement.frame}{statement.text}[{marks[statement.clause.id]}]" for statement in passed]
     if composed.layout == "table":
         rows = [
-            f"| {_cell(statement.subject)} | {_cell(statement.text)}[{marks[statement.clause.id]}] |"
+            f"| {_cell(statement.subject)} | {_cell(statement.frame + statement.text)}[{marks[statement.clause.id]}] |"
             for statement in passed
         ]
         return "\n".join([composed.opening, "| 对象 | 内容 |", "| --- | --- |", *rows]).strip()
@@ -127,6 +129,11 @@ def _refused(refusal: Refusal, hits: Sequence[Hit]) -> Finished:
             name = "refusal_bare"
             variables = {"missing": variables.get("missing") or variables.get("kind", "所问内容")}
     return Finished(prompts.text(name, **variables), "refused", (), ())
+
+
+def left_out(statement: str, verdict: Verdict) -> str:
+    """Return the note that names a statement the guard did not let through, and why."""
+    return prompts.text("left_out", statement=statement, reason=_why(verdict))
 
 
 def _why(verdict: Verdict) -> str:

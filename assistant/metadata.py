@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from assistant.compose import Composition, Refusal, Statement
+from assistant.compose.listing import ClausesOf
 from assistant.question import Question
 from assistant.scope import Scope
-from corpus import Clause, Document
-from index import Index
+from assistant.terms import Term, normalise
+from corpus import Clause, Document, Evidence
 
 #: Field asked for, and the evidence in which it is looked up, in order, with how it is said.
 _FIELDS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -19,11 +21,15 @@ _FIELDS: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "issuer": (("issuer", "《{title}》由{value}印发"),),
     "addressee": (("addressee", "《{title}》主送{value}"),),
-    "copies": (("copies", "《{title}》抄送{value}"),),
+    "copies": (("copy", "《{title}》抄送{value}"),),
     "effective": (("effective", "《{title}》自{value}起施行"),),
     "expires": (("expires", "《{title}》有效期至{value}"),),
     "title": (("title", "文件全称是《{value}》"),),
 }
+#: Where a document says what it is, in the order in which it is looked up.
+_KINDS = ("signature", "preamble", "title", "distribution")
+#: Share of the question's words that titles have to hold for it to be about documents themselves.
+_ABOUT = 0.6
 _NAMES = {
     "number": "文号",
     "date": "印发或成文日期",
@@ -37,26 +43,37 @@ _NAMES = {
 
 
 def answer_metadata(
-    question: Question, scope: Scope, documents: Mapping[str, Document], index: Index
+    question: Question,
+    terms: Sequence[Term],
+    scope: Scope,
+    documents: Mapping[str, Document],
+    clauses_of: ClausesOf,
 ) -> Composition | Refusal | None:
     """Answer a question about documents themselves, or return None where it is about their content.
 
     Args:
         question: The question; its ``metadata`` names the fields asked for.
+        terms: Its words; of several documents it names, those are meant whose titles hold most of them.
         scope: The documents it names; where it names none and there are several, it is no such question.
         documents: Documents by id.
-        index: Gives the clauses in which the values stand.
+        clauses_of: Gives the clauses in which the values stand.
     """
-    named = list(scope.documents) or (
-        [d.id for d in index.documents()] if len(index.documents()) == 1 else []
+    named = [documents[name] for name in scope.documents] or (
+        list(documents.values()) if len(documents) == 1 else []
     )
-    if not named or len(named) > 3:
+    if not named:
+        return None
+    covered = {d.id: sum(t.weight for t in terms if t.said_in(_titles(d))) for d in named}
+    best = max(covered.values())
+    # What a question says besides the title it names is its subject: then it is about the content.
+    spoken = sum(term.weight for term in terms)
+    if spoken and best < _ABOUT * spoken:
         return None
     statements: list[Statement] = []
     missing: list[str] = []
     for field in question.metadata:
-        for document in (documents[name] for name in named):
-            found = _statement(field, document, index.clauses(document.id))
+        for document in (d for d in named if covered[d.id] >= best):
+            found = _statement(field, document, clauses_of(document.id))
             if found:
                 statements.append(found)
             else:
@@ -66,29 +83,45 @@ def answer_metadata(
     return Composition(tuple(statements), missing=tuple(missing))
 
 
-def _statement(field: str, document: Document, clauses: tuple[Clause, ...]) -> Statement | None:
+def _titles(document: Document) -> str:
+    return normalise(" ".join((document.title, *document.aliases, *document.regions, document.issuer or "")))
+
+
+def _statement(field: str, document: Document, clauses: Sequence[Clause]) -> Statement | None:
     for name, form in _FIELDS[field]:
         values = document.evidence.get(name, ())
-        read = [evidence for evidence in values if evidence.origin == "text"]
-        if not read:
+        if not values:
             continue
-        clause = _clause_at(clauses, read[0].start)
-        if clause is None:
+        placed = _place(name, values, clauses)
+        if placed is None:
             continue
-        said = "、".join(
-            dict.fromkeys(
-                _said(name, evidence.value) for evidence in (read if name == "issuer" else read[:1])
-            )
-        )
-        start = read[0].start - clause.start
-        end = min(read[0].end, clause.end) - clause.start
+        clause, start, end = placed
+        said = "、".join(dict.fromkeys(_said(name, evidence.value) for evidence in values))
         text = form.format(title=document.title, value=said)
         return Statement(text, clause, document, start, end)
     return None
 
 
-def _clause_at(clauses: tuple[Clause, ...], offset: int) -> Clause | None:
-    return next((clause for clause in clauses if clause.start <= offset < clause.end), None)
+def _place(
+    field: str, values: Sequence[Evidence], clauses: Sequence[Clause]
+) -> tuple[Clause, int, int] | None:
+    """Return the clause in which a value stands, with its span: where it was read, else where it is written.
+
+    A value that a manifest gives is cited where the document says the same; otherwise it is not said.
+    """
+    for evidence in values:
+        if evidence.origin == "text":
+            for clause in clauses:
+                if clause.start <= evidence.start < clause.end:
+                    return clause, evidence.start - clause.start, min(evidence.end, clause.end) - clause.start
+    wanted = re.split(r"[、\s]+", _said(field, values[0].value))[0]
+    pattern = re.compile(r"\s*".join(map(re.escape, wanted)))
+    for clause in sorted(
+        clauses, key=lambda clause: _KINDS.index(clause.kind) if clause.kind in _KINDS else 9
+    ):
+        if clause.kind != "heading" and (match := pattern.search(clause.text)):
+            return clause, match.start(), match.end()
+    return None
 
 
 def _said(field: str, value: str) -> str:

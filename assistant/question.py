@@ -14,6 +14,7 @@ Kind = Literal[
     "date",
     "duration",
     "who",
+    "person",
     "where",
     "metadata",
     "yesno",
@@ -23,18 +24,22 @@ Kind = Literal[
 ]
 
 #: Interrogatives by kind, most specific first; the first that matches at a place decides that place.
-_ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
+_PATTERNS: tuple[tuple[Kind, str], ...] = (
         (
             "where",
-            r"(?:出自|见于|写在|规定在|依据是?|根据是?)(?:哪|什么)|哪(?:一|个|份|些|几)?(?:条|款|章|节|项|文件|地方)"
+            r"第(?:几|多少)(?:条|款|章|节|项)|(?:出自|见于|写在|规定在|依据是?|根据是?)(?:哪|什么)|哪(?:一|个|份|些|几)?(?:条|款|章|节|项|文件|地方)"
             r"(?:里|中)?(?:规定|写|提到|提出|讲|说|有)|(?:在|是)哪(?:一)?(?:条|款|章|节|项|份?文件|里)(?:规定|写|提)?",
         ),
         (
+            "person",
+            r"叫(?:什么|啥)(?:名字)?$|姓名|(?:什么|啥)名字|(?:[市县区镇乡局处科]长|书记|主任|组长|主席|部长|领导|负责人|专员|代表)(?:是|为|叫)(?:谁|哪)|"
+            r"谁(?:是|任|当|担任|做)[一-鿿]{0,8}(?:长|书记|主任|主席|负责人)|(?:由谁|谁来?|哪(?:个|位)(?:区|市|县)?领导)(?:任|当|担任|做|分管|挂帅)",
+        ),
+        (
             "who",
-            r"哪(?:些|个|几个|几家|家)?(?:市直|县级|区级|责任|牵头|配合)?(?:部门|单位|机构|机关|处室|科室)|谁|"
-            r"什么(?:部门|单位|机构)|(?:责任|牵头|主管|配合|负责|承办|主办)(?:单位|部门|人)(?:是|有|包括)?|归(?:谁|哪)|由哪",
+            r"哪(?:些|个|几个|几家|家|几)?(?:市直|县级|区级|责任|牵头|配合)?(?:部门|单位|机构|机关|处室|科室|[委局办]|家(?=负责|牵头|管))|"
+            r"什么(?:部门|单位|机构)|(?:责任|牵头|主管|配合|负责|承办|主办)(?:单位|部门|人)(?:是|有|包括)?|"
+            r"[归由](?:谁|哪)|谁(?:来)?(?:负责|牵头|管|主管|组织|承办|落实|配合|统筹|实施|制定|考核|督查|监督)|归口",
         ),
         (
             "percent",
@@ -55,7 +60,8 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"什么时候|啥时候|什么时间|何时|哪(?:一)?(?:天|年|月)|哪个(?:月|季度|年度)|几月|几号|"
             r"(?:截止|截至|完成|结束|开始|印发|成文|发布|施行|实施|拨付|到位)(?:时间|日期|时限)|时间(?:节点|要求)|到哪年|(?:几|哪)年(?:底|前|初|开始)",
         ),
-        ("count", r"多少(?!钱|资金|经费)|几(?!乎|何|经)[一-鿿]|数量|人数|总数"),
+        ("list", r"哪几(?!个?(?:部门|单位|市|县|区))(?:个|项|种|条|方面|类|点|部分|家)?|分(?:为|成)?(?:几|哪些)(?:部分|方面)"),
+        ("count", r"多少(?!钱|资金|经费)|(?<!哪)几(?!乎|何|经)[一-鿿]|数量|人数|总数"),
         (
             "how",
             r"怎么|如何|怎样|咋|什么(?:措施|办法|方式|做法|途径|要求|后果|影响)|哪些(?:措施|办法|方式|做法|途径|要求)",
@@ -63,16 +69,16 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("list", r"哪(?:些|几)|有什么|包括什么|列出|列举|都有(?:啥|什么)|分别(?:是|有)"),
         (
             "yesno",
-            r"吗|是不是|是否|有没有|能不能|可不可以|会不会|要不要|需不需要|对不对|对吧|吧(?=[？?。]?$)|行不行",
+            r"吗|是不是|是否|有没有|能不能|可不可以|会不会|要不要|需不需要|对不对|对吧|吧$|行不行",
         ),
         ("fact", r"什么|哪(?:个|里|儿)?|为何|原因|啥|谁"),
-    )
-)
+)  # fmt: skip
+_ASKS = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 
 _METADATA = {
     "number": re.compile(r"文号|发文字号|(?:多少|几|什么)号(?:文|$)|哪号文"),
     "date": re.compile(
-        r"(?:什么时候|何时|哪(?:一)?(?:天|年|月)|什么时间|几月几?号?|时间|日期)[^，。]{0,4}?(?:印发|出台|发布|下发|公布|成文|发文|制定|颁布|签发|通过)|"
+        r"(?:什么时候|何时|哪(?:一)?(?:天|年|月)|什么时间|几月几?号?|时间|日期)[^，。]{0,4}?(?:印发|出台|发布|下发|公布|成文|发文|制定|颁布|签发|通过|发的|发$)|"
         r"(?:印发|出台|发布|下发|公布|成文|发文|制定|颁布|签发)(?:的)?(?:时间|日期|年份)|"
         r"(?:印发|出台|发布|下发|公布|成文|颁布|签发|发)(?:的)?(?:是)?(?:在)?(?:什么时候|何时|哪(?:一)?(?:天|年)|几月)"
     ),
@@ -87,10 +93,11 @@ _METADATA = {
     "title": re.compile(r"(?:文件|方案|计划|规划|意见|通知)[^，。]{0,3}(?:全称|标题|题目|名称|叫什么)|(?:全称|标题|题目)(?:是|叫)什么"),
 }  # fmt: skip
 
+_BASIS = re.compile(r"依据|根据|按照|遵照|精神|引用|提到")
 _COMPARE = re.compile(
     r"相比|比较|对比|区别|不同|差别|差异|哪个更|谁更|更多|更少|分别|各(?:自|是|为|有|培训|安排|选派|要|给)?[一-鿿]{0,4}(?:多少|几|什么)|(?:和|与|跟).{1,20}一样"
 )
-_TOTAL = re.compile(r"一共|总共|合计|共计|总计|加起来|累计|总额|总数|全部加|共(?:有|要|需|多少|几|投|安排|选派|培训)|三年下来|(?:相)?差(?:多少|几)|比.{1,16}多(?:多少|几)|比.{1,16}少(?:多少|几)")  # fmt: skip
+_TOTAL = re.compile(r"一共|总共|合起来|加在一起|加上|合计|共计|总计|加起来|累计|总额|总数|全部加|共(?:有|要|需|多少|几|投|安排|选派|培训)|三年下来|(?:相)?差(?:多少|几)|比.{1,16}多(?:多少|几)|比.{1,16}少(?:多少|几)")  # fmt: skip
 _SMALL_TALK = {
     "greeting": re.compile(r"^(?:你好|您好|嗨|哈喽|hello|hi|早上好|上午好|下午好|晚上好|在吗|在不在)[呀啊吗,，!！。.？?\s]*$", re.I),
     "thanks": re.compile(r"^(?:好的|好|行|嗯)?[,，]?(?:谢谢|多谢|感谢|辛苦了|再见|拜拜|明白了|知道了|收到)(?:你|您|了|啦)?[!！。.~\s]*$"),
@@ -109,33 +116,64 @@ _BOILERPLATE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that a question asks; 由哪个部门负责，什么时候完成 asks two.
+
+    Attributes:
+        text: The part of the question that asks it.
+        kinds: What is asked for, in order; hardly ever more than one.
+    """
+
+    text: str
+    kinds: tuple[Kind, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood.
 
     Attributes:
         text: As asked, spelling corrected against the names of the corpus.
         full: With what a follow-up leaves out filled in from the history; equal to ``text`` otherwise.
-        kinds: What is asked for, in the order in which it is asked.
+        asks: What is asked, in order; at least one.
         metadata: Fields of a document that are asked for, such as ``number`` or ``date``.
         compare: Whether two or more things are to be set side by side.
         total: Whether a total or a difference is asked for.
         follow_up: Whether it leans on an earlier turn.
-        small_talk: Name of the fixed text that answers it, or "" where it is a question.
     """
 
     text: str
     full: str
-    kinds: tuple[Kind, ...]
+    asks: tuple[Ask, ...]
     metadata: tuple[str, ...]
     compare: bool
     total: bool
     follow_up: bool
-    small_talk: str = ""
 
     @property
-    def kind(self) -> Kind:
-        """The first kind asked for."""
-        return self.kinds[0]
+    def kinds(self) -> tuple[Kind, ...]:
+        """All kinds asked for, in order, each once."""
+        return tuple(dict.fromkeys(kind for ask in self.asks for kind in ask.kinds))
+
+
+def asks_of(text: str) -> tuple[Ask, ...]:
+    """Return what a question asks, part by part; a part that asks nothing belongs to the one after it."""
+    asks: list[Ask] = []
+    waiting = ""
+    for part in re.split(r"(?<=[，,；;。？?])", text):
+        waiting += part
+        if part.strip() and _asked(part):
+            asks.append(Ask(waiting, kinds_of(waiting)))
+            waiting = ""
+    if waiting and asks:
+        asks[-1] = Ask(asks[-1].text + waiting, asks[-1].kinds)
+    return tuple(asks) if len(asks) > 1 else (Ask(text, kinds_of(text)),)
+
+
+def _asked(part: str) -> bool:
+    bare = part.rstrip("，,；;。？?！! ")
+    # 对吧, 是吗 and 多不多 alone confirm what was asked before.
+    return len(bare) > 3 and any(pattern.search(bare) for kind, pattern in _ASKS if kind != "fact")
 
 
 def kinds_of(text: str) -> tuple[Kind, ...]:
@@ -143,6 +181,7 @@ def kinds_of(text: str) -> tuple[Kind, ...]:
 
     Every place of the text is decided once, by the most specific interrogative there.
     """
+    text = text.rstrip("？?。！! ")
     taken: list[tuple[int, int, Kind]] = []
     for kind, pattern in _ASKS:
         for match in pattern.finditer(text):
@@ -160,7 +199,12 @@ def kinds_of(text: str) -> tuple[Kind, ...]:
 
 
 def metadata_of(text: str) -> tuple[str, ...]:
-    """Return the document fields (文号, 成文日期, 发文机关, …) that a question asks for."""
+    """Return the document fields (文号, 成文日期, 发文机关, …) that a question asks for.
+
+    A question about what a document is based on asks for another document's 文号, which stands in the text.
+    """
+    if _BASIS.search(text):
+        return ()
     return tuple(name for name, pattern in _METADATA.items() if pattern.search(text))
 
 
@@ -187,18 +231,17 @@ def analyse(text: str, full: str, *, follow_up: bool) -> Question:
         follow_up: Whether ``full`` took anything from the history.
     """
     bare = strip_boilerplate(text)
-    kinds = kinds_of(bare)
-    if follow_up and kinds == ("fact",):
-        kinds = kinds_of(strip_boilerplate(full))
+    asks = asks_of(bare)
+    if follow_up and asks[0].kinds == ("fact",):
+        asks = (Ask(bare, kinds_of(strip_boilerplate(full))),)
     return Question(
         text=text,
         full=full,
-        kinds=kinds,
+        asks=asks,
         metadata=metadata_of(bare),
         compare=bool(_COMPARE.search(bare)),
         total=bool(_TOTAL.search(bare)),
         follow_up=follow_up,
-        small_talk=small_talk_of(text),
     )
 
 

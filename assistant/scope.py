@@ -20,6 +20,7 @@ class Scope:
         unknown_places: Places that no document names.
         unknown_documents: Titles and 文号 that no document bears.
         years: Years named.
+        named: Each place, title or 文号 of the question with the documents it points to.
     """
 
     documents: tuple[str, ...]
@@ -27,6 +28,7 @@ class Scope:
     unknown_places: tuple[str, ...]
     unknown_documents: tuple[str, ...]
     years: tuple[int, ...]
+    named: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def scope_of(understood: QueryUnderstanding) -> Scope:
@@ -46,6 +48,7 @@ def scope_of(understood: QueryUnderstanding) -> Scope:
             mention.text for mention in (*understood.titles, *understood.numbers) if not mention.documents
         ),
         years=understood.years,
+        named=tuple((mention.text, mention.documents) for mention in named),
     )
 
 

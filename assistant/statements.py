@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from assistant.guard import split_sentences
 from corpus import Clause, Document
 
 UnitKind = Literal["sentence", "row", "bodies", "heading"]
 
-_OPEN, _CLOSE = "（(《“‘「『〔[【", "）)》”’」』〕]】"
-_END = re.compile(r"[。！？!?；;]")
 #: 责任单位 lines, and the bracket at the end of a clause that names who is responsible.
 _BODIES_LINE = re.compile(
     r"^(?:责任|牵头|配合|负责|主办|协办|承办|完成|落实)(?:单位|部门|科室|人)?[：:].*$", re.M
@@ -60,35 +59,6 @@ class Unit:
         return (self.clause.document_id, self.clause.start, self.start)
 
 
-def split_sentences(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the sentences of ``text``; a mark inside brackets or quotes does not end one.
-
-    A line break ends a sentence too. Unbalanced brackets cannot swallow the rest: depth is reset at each
-    line break.
-    """
-    spans: list[tuple[int, int]] = []
-    start, depth = 0, 0
-    for position, char in enumerate(text):
-        if char in _OPEN:
-            depth += 1
-        elif char in _CLOSE:
-            depth = max(0, depth - 1)
-        elif char == "\n" or (depth == 0 and _END.match(char)):
-            depth = 0 if char == "\n" else depth
-            spans.append((start, position + (char != "\n")))
-            start = position + 1
-    spans.append((start, len(text)))
-    return [trimmed for span in spans if (trimmed := _trim(text, *span))[0] < trimmed[1]]
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
-
-
 @lru_cache(maxsize=4096)
 def _bodies_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Spans that name who is responsible: 责任单位 lines, and closing brackets of bodies of each paragraph."""
@@ -122,9 +92,9 @@ def _spans(text: str, kind: str) -> tuple[tuple[UnitKind, int, int], ...]:
             units.append(("sentence", position + first, position + last))
         position = end
     units.sort(key=lambda unit: unit[1])
-    first = next((unit for unit in units if unit[0] == "sentence"), None)
-    if first and first[1] == 0 and _OWN_NUMBER.match(text) and first[2] <= 40 and len(units) > 1:
-        units[units.index(first)] = ("heading", first[1], first[2])
+    opening = next((unit for unit in units if unit[0] == "sentence"), None)
+    if opening and opening[1] == 0 and _OWN_NUMBER.match(text) and opening[2] <= 40 and len(units) > 1:
+        units[units.index(opening)] = ("heading", opening[1], opening[2])
     return tuple(units)
 
 

@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-import math
 import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.question import strip_boilerplate
+from assistant.figures import figures
 from assistant.statements import Unit, units_of
+from assistant.terms import Term, bigrams, normalise
 from corpus import Clause, Document
 
-#: Parts of speech (jieba's tag set) that can carry the subject of a question.
-_CONTENT = re.compile(r"^(?:n|v|a|t|i|l|j|s|f|m|eng|x_word)")
-_NEVER = frozenset(
-    "的 了 吗 呢 吧 啊 呀 是 有 没有 在 和 与 及 或 对 给 到 从 去 来 要 会 能 可 可以 需要 应该 应 得 让 把 被 为 为了 等 上 下 中 里 内 "
-    "由 归 向 往 将 请 问 想 知道 了解 告诉 查 说 看 做 搞 弄 多 多少 几 什么 哪 哪些 哪个 哪里 谁 怎么 如何 怎样 为什么 何时 "
-    "时候 啥 咋 分别 各 各自 一共 总共 合计 共 所有 全部 都 就 还 也 再 又 每 个 些 种 这 那 它 他们 我 你 我们 你们 其 该 这个 那个 "
-    "问题 情况 内容 方面 具体 相关 有关 关于 根据 按照 文件 规定 提到 提出 写 要求 怎么样 是不是 是否 有没有 能不能 比较 相比 区别 不同 指 "
-    "东西 事情 事 叫 算 差 份 条 款 章 出自 依据 说明 列出 列举 包括 指的是 意思 含义 定义 之间 以及 一下 大概 左右 单位 部门 负责 牵头 "
-    "数量 人数 金额 额度 时间 日期 期限 名称 后果 原因 办法 措施 方式 途径 做法 目标 任务 谁来 完成 两个 两地 双方 呢 里面 当中 当前 现在".split()
-)  # fmt: skip
-_NUMERIC = re.compile(r"^[\d一二三四五六七八九十百千万亿两零〇.％%]+$")
+#: How much it counts that a term stands in the statement's surroundings and not in the statement itself.
+_HEADING, _PATH, _CLAUSE, _DOCUMENT = 0.95, 0.8, 0.7, 0.8
+#: How much the terms of an earlier turn count, and how much more the thing that is asked for.
+_CARRIED, _FOCUS = 0.6, 1.6
+#: A term covered less than this is missing.
+_MISSING = 0.4
 
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word of the question that an answer has to cover.
-
-    Attributes:
-        text: The word.
-        weight: Its inverse document frequency in the corpus; rare words weigh more.
-        variants: Official words that say the same.
-        focus: Whether it names the thing that is counted or asked for (几名**医生**).
-        carried: Whether it comes from an earlier turn.
-    """
-
-    text: str
-    weight: float
-    variants: tuple[str, ...] = ()
-    focus: bool = False
-    carried: bool = False
+_MASK = re.compile(r"什么|多少|怎么样?|如何|哪[一-鿿]?个?|几|谁|[吗呢吧的了]|请问|[，。？?！、,\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,74 +30,15 @@ class Support:
         unit: The statement.
         coverage: Weighted share of the question's terms that it covers, 0 to 1.
         own: The same, counting only the statement's own words.
+        likeness: Share of the question's pairs of neighbouring characters that stand in it: its wording.
         missing: Terms that neither the statement nor its clause, headings or document contain.
     """
 
     unit: Unit
     coverage: float
     own: float
+    likeness: float
     missing: tuple[Term, ...]
-
-
-def normalise(text: str) -> str:
-    """Return ``text`` in the form in which words are compared: NFKC, no white space."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-
-
-def terms_of(
-    text: str,
-    tag: Callable[[str], Sequence[tuple[str, str]]],
-    weight: Callable[[str], float],
-    variants: Mapping[str, Sequence[str]],
-    *,
-    carried: str = "",
-) -> tuple[Term, ...]:
-    """Return the words of a question that an answer has to cover.
-
-    Args:
-        text: The question, spelling corrected.
-        tag: Cuts text into (word, part of speech) pairs.
-        weight: Inverse document frequency of a word in the corpus.
-        variants: Everyday word to the official words that say the same.
-        carried: What a follow-up takes over from earlier turns.
-    """
-    found: dict[str, Term] = {}
-    for source, is_carried in ((text, False), (carried, True)):
-        bare = strip_boilerplate(normalise(source))
-        focus = _focus_span(bare)
-        position = 0
-        for word, pos in tag(bare):
-            start = bare.find(word, position)
-            position = start + len(word) if start >= 0 else position
-            if word in found or word in _NEVER or not _is_content(word, pos):
-                continue
-            found[word] = Term(
-                text=word,
-                weight=weight(word),
-                variants=tuple(variants.get(word, ())),
-                focus=not is_carried and focus[0] <= start < focus[1],
-                carried=is_carried,
-            )
-    return tuple(found.values())
-
-
-def _is_content(word: str, pos: str) -> bool:
-    if len(word) == 1 and not ("一" <= word <= "鿿" and pos.startswith(("n", "v"))):
-        return False
-    return bool(_CONTENT.match(pos)) and not (pos == "m" and not re.search(r"\d", word))
-
-
-_COUNTED = re.compile(
-    r"(?:多少|几)(?:[名个家人次批所场期项条件亩年月天户种位座]|人次|场次)?(?:左右|以上)?的?([一-鿿]{2,8})|哪(?:些|几个|两个|个)([一-鿿]{2,6})"
-)
-
-
-def _focus_span(text: str) -> tuple[int, int]:
-    match = _COUNTED.search(text)
-    if not match:
-        return (0, 0)
-    group = 1 if match.group(1) else 2
-    return match.span(group)
 
 
 @lru_cache(maxsize=65536)
@@ -130,18 +48,13 @@ def _covers(term: str, text: str) -> float:
         return 1.0
     if len(term) < 3:
         return 0.0
-    pairs = [term[i : i + 2] for i in range(len(term) - 1)]
+    pairs = bigrams(term)
     share = sum(pair in text for pair in pairs) / len(pairs)
     return 0.8 * share if share >= 0.5 else 0.0
 
 
 def _term_covers(term: Term, text: str) -> float:
-    best = _covers(term.text, text)
-    for variant in term.variants:
-        if best >= 0.9:
-            break
-        best = max(best, 0.9 * _covers(variant, text))
-    return best
+    return max(_covers(term.text, text), *(0.95 * _covers(other, text) for other in term.variants), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,30 +66,36 @@ class _Context:
 
 
 @lru_cache(maxsize=2048)
-def _context(clause: Clause, title: str, regions: tuple[str, ...], more: str) -> _Context:
+def _context(clause: Clause, named: tuple[str, ...]) -> _Context:
     heading = clause.text.split("。", 1)[0][:40]
     return _Context(
         heading=normalise(heading),
         path=normalise(" ".join(clause.path)),
         clause=normalise(clause.text),
-        document=normalise(" ".join((title, *regions, more))),
+        document=normalise(" ".join(named)),
     )
 
 
 def context_of(clause: Clause, document: Document) -> _Context:
     """Return the normalised surroundings of a clause's statements."""
-    more = " ".join((document.issuer or "", document.number or "", *document.aliases))
-    return _context(clause, document.title, document.regions, more)
+    named = (
+        document.title,
+        *document.regions,
+        document.issuer or "",
+        document.number or "",
+        *document.aliases,
+    )
+    return _context(clause, named)
 
 
-#: How much it counts that a term stands in the statement's surroundings and not in the statement itself.
-_HEADING, _PATH, _CLAUSE, _DOCUMENT = 0.95, 0.8, 0.7, 0.8
-_CARRIED = 0.6
-_FOCUS = 1.6
+def support(terms: Sequence[Term], unit: Unit, question: str = "") -> Support:
+    """Return how far a statement, read within its clause and document, covers a question.
 
-
-def support(terms: Sequence[Term], unit: Unit) -> Support:
-    """Return how far a statement, read within its clause and document, covers the terms of a question."""
+    Args:
+        terms: The question's words.
+        unit: The statement.
+        question: The question itself, for its wording; "" where that does not matter.
+    """
     context = context_of(unit.clause, unit.document)
     own_text = normalise(unit.text)
     total = covered = own = 0.0
@@ -188,27 +107,41 @@ def support(terms: Sequence[Term], unit: Unit) -> Support:
             _HEADING * _term_covers(term, context.heading),
             _PATH * _term_covers(term, context.path),
             _CLAUSE * _term_covers(term, context.clause),
-            _DOCUMENT * _term_covers(term, context.document),
+            (1.0 if term.name else _DOCUMENT) * _term_covers(term, context.document),
         )
         total += weight
         own += weight * here
         covered += weight * max(here, around)
-        if max(here, around) < 0.4:
+        if max(here, around) < _MISSING:
             missing.append(term)
+    pairs = _wording(question)
+    likeness = sum(pair in own_text for pair in pairs) / len(pairs) if pairs else 0.0
     if total == 0:
-        return Support(unit, 0.0, 0.0, ())
-    return Support(unit, covered / total, own / total, tuple(missing))
+        return Support(unit, likeness, likeness, likeness, ())
+    return Support(unit, covered / total, own / total, likeness, tuple(missing))
 
 
-def supports(terms: Sequence[Term], clause: Clause, document: Document) -> list[Support]:
+@lru_cache(maxsize=256)
+def _wording(question: str) -> frozenset[str]:
+    return frozenset().union(*(bigrams(piece) for piece in _MASK.split(normalise(question))))
+
+
+def supports(terms: Sequence[Term], clause: Clause, document: Document, question: str) -> list[Support]:
     """Return the support of each statement of a clause, in reading order."""
-    return [support(terms, unit) for unit in units_of(clause, document)]
+    return [support(terms, unit, question) for unit in units_of(clause, document)]
 
 
-def inverse_document_frequency(frequency: int, total: int) -> float:
-    """Return the smoothed inverse document frequency of a word.
+def fits_years(unit: Unit, years: Sequence[int]) -> bool:
+    """Return whether a statement may speak of the years asked for.
 
-    ``ln((N + 1) / (n + 0.5))``, never below 0.3, so that a word of every clause still counts a little.
-    Source: Robertson and Spärck Jones (1976), in the smoothed form that cannot go negative.
+    It may where it or its heading names one of them, or a span that holds it, or names no year at all; a
+    statement about other years only does not answer (2016年底 for 2019年).
     """
-    return max(0.3, math.log((total + 1) / (frequency + 0.5)))
+    if not years:
+        return True
+    spoken: list[tuple[int, int]] = []
+    for figure in figures(f"{' '.join(unit.clause.path)}\n{unit.text}"):
+        digits = [int(found) for found in re.findall(r"(?:19|20)\d{2}", normalise(figure.text))]
+        if digits and figure.kind in ("year", "date", "period"):
+            spoken.append((min(digits), max(digits)))
+    return not spoken or any(first <= year <= last for year in years for first, last in spoken)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from assistant.figures import Figure, FigureKind, figures
 from assistant.question import Kind
 from assistant.statements import Unit, own_number
-from assistant.support import Term, normalise
+from assistant.terms import Term, normalise
 from corpus import Document
-from corpus.places import places
+from corpus.places import places, short_name
 
 #: Kinds of figures that answer a kind of question.
 ANSWERING: dict[Kind, tuple[FigureKind, ...]] = {
@@ -29,10 +29,38 @@ _OWN_PLACE = re.compile(r"(?:我|本)(?=[省市县区州旗镇乡])([省市县�
 _LEVEL = {"市": ("市", "州", "盟"), "县": ("县", "旗"), "区": ("区",), "省": ("省",)}
 
 
-def answering_figures(text: str, kind: Kind) -> list[Figure]:
-    """Return the figures of ``text`` that can answer a question of this kind."""
+#: 一批, 一系列 say "some", not how many.
+_VAGUE = re.compile(r"^一(?:批|系列|些|定)")
+_PEOPLE = frozenset("名人位")
+
+
+def answering_figures(text: str, kind: Kind, asked: str = "") -> list[Figure]:
+    """Return the figures of ``text`` that can answer a question of this kind.
+
+    Args:
+        text: A statement.
+        kind: What is asked for.
+        asked: The question; a count in its own measure (几**名**) is not answered in another.
+    """
     wanted = ANSWERING.get(kind, ())
-    return [figure for figure in figures(text) if figure.kind in wanted]
+    measure = measure_of(asked) if kind == "count" else ""
+    return [
+        figure
+        for figure in figures(text)
+        if figure.kind in wanted and not _VAGUE.match(figure.text) and _agrees(figure, measure)
+    ]
+
+
+def _agrees(figure: Figure, measure: str) -> bool:
+    """Whether a count can answer in the asked measure: people for people, 批 for 批; 个 counts anything but people."""
+    if not measure or figure.text.endswith(measure) or not figure.unit:
+        return True
+    people = figure.unit in ("人", "人次", "名") or figure.text[-1] in _PEOPLE
+    if measure in _PEOPLE or measure == "人次":
+        return people
+    if measure in "批次场期年月天":
+        return figure.text.endswith(measure)
+    return measure == "个" or not people
 
 
 def measure_of(question: str) -> str:
@@ -46,7 +74,7 @@ _SAME_MEASURE = {"名": "人", "位": "人", "人": "人", "个": "", "种": "",
 
 def pick_figure(text: str, kind: Kind, terms: Sequence[Term], question: str) -> Figure | None:
     """Return the figure that answers: of the asked kind and measure, among the words of the question."""
-    candidates = answering_figures(text, kind)
+    candidates = answering_figures(text, kind, question)
     if not candidates:
         return None
     measure = measure_of(question)
@@ -62,10 +90,9 @@ def pick_figure(text: str, kind: Kind, terms: Sequence[Term], question: str) -> 
         phrase = normalise(text[start:end])
         after = normalise(text[figure.end : figure.end + 12])
         for term in terms:
-            spellings = (term.text, *term.variants)
-            if any(word in phrase for word in spellings):
+            if term.said_in(phrase):
                 score += term.weight * 0.3
-            if term.focus and any(word in after for word in spellings):
+            if term.focus and term.said_in(after):
                 score += 1.5
         return (score, -figure.start)
 
@@ -88,7 +115,7 @@ def _phrase(text: str, figure: Figure) -> tuple[int, int]:
 
 
 def lead_of(text: str, figure: Figure) -> str:
-    """Return the figure with the conditions that limit it, word for word (平均每年每个受援县（区）3000万元)."""
+    """Return the figure with the conditions that limit it, as written (平均每年每个受援县（区）3000万元)."""
     start, end = figure.start, figure.end
     phrase_start, _ = _phrase(text, figure)
     for bound in figure.bounds:
@@ -101,13 +128,17 @@ def lead_of(text: str, figure: Figure) -> str:
     return text[start:end]
 
 
+def issuing_place(document: Document) -> str:
+    """Return the place whose document this is, read from its issuer, or ""."""
+    found = places(document.issuer or "")
+    return found[-1].full if found else ""
+
+
 def own_place(document: Document, level: str) -> str:
-    """Return the place that 我市/我县/我区 means in a document, or "" where that is not certain."""
-    for source in (document.issuer or "", document.title):
-        for place in places(source):
-            if place.name.endswith(_LEVEL.get(level, (level,))):
-                return place.name
-    return ""
+    """Return the place that 我市, 我县 or 本区 means in a document, or "" where that is not certain."""
+    return next(
+        (p.full for p in places(document.issuer or "") if p.full.endswith(_LEVEL.get(level, (level,)))), ""
+    )
 
 
 def stand_alone(text: str, document: Document) -> str:
@@ -117,20 +148,24 @@ def stand_alone(text: str, document: Document) -> str:
         return own_place(document, match.group(1)) or match.group(0)
 
     body = text[len(own_number(text)) :]
-    return _OWN_PLACE.sub(name, body.strip().lstrip("—－-— "))
+    return _OWN_PLACE.sub(name, re.sub(r"^[—－\-\s]+", "", body.strip()))
 
 
-def place_prefix(document: Document) -> str:
-    """Return the words that say whose document a statement is from, such as 丽水市提出，."""
-    place = next((p for level in "区县市省" if (p := own_place(document, level))), "")
+def frame_of(words: str, document: Document) -> str:
+    """Return the words that say whose a statement is (丽水市提出，), or "" where it says so itself."""
+    plain = normalise(words)
+    shorts = (short_name(place) for place in document.regions)
+    if any(short in plain for short in shorts):
+        return ""
+    place = issuing_place(document)
     return f"{place}提出，" if place else f"《{document.title}》提出，"
 
 
-def names_its_place(text: str, document: Document) -> bool:
-    """Return whether a statement says whom it is about, by a place name of its document."""
-    plain = normalise(text)
-    shorts = (region.rstrip("省市县区州") for region in document.regions)
-    return any(short and short in plain for short in shorts)
+def said_of(unit: Unit, terms: Sequence[Term], keep: Figure | None) -> tuple[str, int, int]:
+    """Return what of a statement answers, able to stand alone, with its span in ``unit.clause.text``."""
+    first, last = cut_to_answer(unit.text, terms, keep)
+    start, end = unit.start + first, unit.start + last
+    return stand_alone(unit.clause.text[start:end], unit.document).rstrip("。；;，, "), start, end
 
 
 def cut_to_answer(
@@ -138,8 +173,8 @@ def cut_to_answer(
 ) -> tuple[int, int]:
     """Return the span of a sentence that answers, whole parts between commas only.
 
-    A short sentence is kept whole: its other parts are its conditions. Two cases are cut: a list of parallel
-    parts (莲都区结对剑阁县，龙泉市结对昭化区，…) of which one answers, and a sentence longer than ``longest``.
+    A short sentence is kept whole: its other parts are its conditions. Two cases are cut: a list of
+    parallel parts (莲都区结对剑阁县，龙泉市结对昭化区，…) of which one answers; a sentence longer than ``longest``.
 
     Args:
         text: The sentence.
@@ -150,26 +185,21 @@ def cut_to_answer(
     parts = _parts(text)
     if len(parts) < 3 or (len(text) <= longest and not _parallel([text[a:b] for a, b in parts])):
         return (0, len(text))
-    present = [term for term in terms if _said(term, text)]
+    present = [term for term in terms if term.said_in(normalise(text))]
     best: tuple[int, int] = (0, len(text))
     for size in range(1, len(parts)):
         for first in range(len(parts) - size + 1):
             start, end = parts[first][0], parts[first + size - 1][1]
-            inside = text[start:end]
+            inside = normalise(text[start:end])
             if keep is not None and not (start <= keep.start and keep.end <= end):
                 continue
-            if all(_said(term, inside) for term in present):
+            if all(term.said_in(inside) for term in present):
                 best = (start, end)
                 break
         else:
             continue
         break
     return best
-
-
-def _said(term: Term, text: str) -> bool:
-    plain = normalise(text)
-    return any(word in plain for word in (term.text, *term.variants))
 
 
 def _parts(text: str) -> list[tuple[int, int]]:

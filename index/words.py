@@ -87,7 +87,8 @@ class Words:
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         """Cut ``text`` into (word, part of speech) pairs, in jieba's tag set; no word inside a word."""
-        return list(self._jieba.tag(normalize(text)))
+        # Without the hidden Markov model, which makes words of 县派 and 村有 that no text holds.
+        return list(self._jieba.tag(normalize(text), False))
 
     def _cut(self, text: str) -> Iterator[str]:
         at = 0

@@ -1,4 +1,4 @@
-"""The statements that may answer, best first."""
+"""The statements that may answer one thing asked, best first."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.figures import figures
-from assistant.question import Kind, Question
+from assistant.question import Ask, Kind
 from assistant.statements import Unit, cells, units_of
-from assistant.support import Support, Term, supports
+from assistant.support import Support, fits_years, supports
+from assistant.terms import Term
 from assistant.wording import ANSWERING, answering_figures, measure_of
 from corpus import Clause, Document
-from corpus.places import bodies
+from corpus.places import bodies, places
 from index import Hit
 
-#: Share of the statement's own words against its surroundings in its score, and what a statement of the
-#: asked kind, an asked year and a good place in the ranking add; chosen on the development cases.
-_OWN, _KIND, _MEASURE, _RANK = 0.45, 0.2, 0.15, 0.12
+#: What a statement's own words, its likeness to the question's wording, something of the asked kind, the
+#: asked measure and a good place in the ranking count; chosen on the development cases (docs/decisions).
+_OWN, _LIKENESS, _KIND, _MEASURE, _RANK = 0.45, 0.35, 0.25, 0.15, 0.12
+#: What it costs to speak of other years than the question.
+_OTHER_YEARS = 0.5
 
 _TIME_WORDS = re.compile(r"全年|当年|每年|年底|月底|季度|上半年|下半年|月前|期间|之前|以前")
 _RESPONSIBLE_HEADER = re.compile(r"责任|牵头|配合|负责|部门|单位|承办|主办")
@@ -25,6 +27,11 @@ _TIME_HEADER = re.compile(r"时间|时限|期限|日期|进度|节点")
 _AGENT = re.compile(
     r"由[^，。；]{2,30}(?:负责|牵头|统筹|会同|组织|管理|实施|任|承担|审|拨)|(?:负责|牵头|配合)"
 )
+#: A question about responsibility, which a 责任单位 line answers; another 哪个单位 is answered by a sentence.
+_RESPONSIBILITY = re.compile(r"负责|牵头|责任|主管|管|承办|落实|配合|归|实施|统筹|组织")
+_OFFICE = re.compile(r"[市县区镇乡局处科]长|组长|书记|主任|主席|部长")
+#: 哪个镇, 哪两个县: the answer is the name of such a place.
+_WHICH_PLACE = re.compile(r"哪(?:些|个|几个|几|两个|两|俩|一个)?([省市县区镇乡村]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +43,14 @@ class Candidate:
         rank: Place of its clause in the search, from 1.
         score: Larger is better; comparable within one question.
         satisfies: The asked kinds that it holds something for.
+        timely: Whether it may speak of the years asked for.
     """
 
     support: Support
     rank: int
     score: float
     satisfies: frozenset[Kind]
+    timely: bool
 
     @property
     def unit(self) -> Unit:
@@ -50,44 +59,73 @@ class Candidate:
 
 
 def candidates(
-    question: Question, terms: Sequence[Term], hits: Sequence[Hit], documents: Mapping[str, Document]
+    ask: Ask,
+    terms: Sequence[Term],
+    years: Sequence[int],
+    hits: Sequence[Hit],
+    documents: Mapping[str, Document],
 ) -> list[Candidate]:
-    """Return the statements of the clauses found, best first, ties in reading order."""
+    """Return the statements of the clauses found, best first, ties in reading order.
+
+    Args:
+        ask: What is asked.
+        terms: Its words.
+        years: Years that it names.
+        hits: Clauses found, best first.
+        documents: Documents by id.
+    """
     found: list[Candidate] = []
-    measure = measure_of(question.text)
+    measure = measure_of(ask.text)
     for rank, hit in enumerate(hits, 1):
         document = documents[hit.clause.document_id]
-        for support in supports(terms, hit.clause, document):
+        alone = len(units_of(hit.clause, document)) == 1
+        for support in supports(terms, hit.clause, document, ask.text):
             unit = support.unit
-            if unit.kind in ("heading", "bodies") and len(units_of(hit.clause, document)) > 1:
+            if unit.kind in ("heading", "bodies") and not alone:
                 continue
-            satisfied = frozenset(kind for kind in question.kinds if satisfies(unit, kind))
-            score = (1 - _OWN) * support.coverage + _OWN * support.own + _RANK / rank
-            score += _KIND * len(satisfied) / len(question.kinds)
+            satisfied = frozenset(kind for kind in ask.kinds if satisfies(unit, kind, ask.text))
+            timely = fits_years(unit, years)
+            score = (1 - _OWN) * support.coverage + _OWN * support.own + _LIKENESS * support.likeness
+            score += _RANK / rank + _KIND * len(satisfied) / len(ask.kinds)
             if measure and re.search(rf"[\d一二三四五六七八九十两]\s*{measure}", unit.text):
                 score += _MEASURE
-            found.append(Candidate(support, rank, score, satisfied))
-    found.sort(key=lambda c: (-c.score, c.rank, c.unit.start))
+            if not timely:
+                score -= _OTHER_YEARS
+            found.append(Candidate(support, rank, score, satisfied, timely))
+    found.sort(key=lambda candidate: (-candidate.score, candidate.rank, candidate.unit.start))
     return found
 
 
-def satisfies(unit: Unit, kind: Kind) -> bool:
-    """Return whether a statement holds something of the asked kind: an amount, a date, bodies, …"""
+def satisfies(unit: Unit, kind: Kind, asked: str) -> bool:
+    """Return whether a statement holds something of the asked kind: an amount, a date, bodies, a name."""
     if kind in ANSWERING:
-        if answering_figures(unit.text, kind):
+        if answering_figures(unit.text, kind, asked):
             return True
         return kind == "date" and bool(_TIME_WORDS.search(unit.text))
     if kind == "who":
-        return bool(responsible(unit))
+        return bool(responsible(unit, asked))
+    if kind == "person":
+        return _names_office_holder(unit.text, asked)
+    if which := _WHICH_PLACE.search(asked):
+        named = [place for place in places(unit.text) if place.name not in asked]
+        return any(place.full[-1] in which.group(1) for place in named)
     return True
 
 
-def responsible(unit: Unit) -> tuple[int, int] | None:
-    """Return the span in ``unit.clause.text`` that says who is responsible for a statement, or None.
+def _names_office_holder(text: str, asked: str) -> bool:
+    """Whether a text says who holds the office that is asked about: 由县区委书记任组长."""
+    offices = _OFFICE.findall(asked)
+    return bool(offices) and bool(re.search(rf"(?:任|担任|兼任)[^，。；]{{0,8}}{offices[-1]}", text))
 
-    The statement's own 由…负责 comes first, then its row's 责任单位 cell, then the 责任单位 line or bracket
-    that follows it in its clause.
+
+def responsible(unit: Unit, asked: str = "负责") -> tuple[int, int] | None:
+    """Return the span in ``unit.clause.text`` that names the bodies asked for, or None.
+
+    For a question about responsibility: the statement's own 由…负责, its row's 责任单位 cell, or the 责任单位
+    line or bracket that follows it in its clause. For another: the statement itself, if it names bodies.
     """
+    if not _RESPONSIBILITY.search(asked):
+        return (unit.start, unit.end) if bodies(unit.text) else None
     if unit.kind == "row":
         return cell_span(unit.clause, _RESPONSIBLE_HEADER)
     if _AGENT.search(unit.text) and bodies(unit.text):
@@ -112,8 +150,3 @@ def cell_span(clause: Clause, header: re.Pattern[str]) -> tuple[int, int] | None
             if start >= 0:
                 return (start, start + len(written))
     return None
-
-
-def figure_texts(text: str) -> set[str]:
-    """Return the figures of a text as written, without white space."""
-    return {re.sub(r"\s", "", figure.text) for figure in figures(text)}

@@ -7,17 +7,21 @@ from typing import Literal
 
 from corpus import Clause, Document
 
+Layout = Literal["prose", "list", "table"]
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One statement of an answer and the words it rests on.
 
     Attributes:
-        text: What is said, without its mark and closing full stop.
+        text: What is said, without its mark and closing full stop; the guard holds all of it to the clause.
         clause: The clause it rests on.
         document: The document of the clause.
         start: Offset of the quotation in ``clause.text``.
         end: End of the quotation there.
+        frame: Words before ``text`` that are made from the citation itself or take up the question to deny it
+            (丽水市提出，不是陇南市：): true by construction, so not held to the clause.
         subject: What the statement is about, for the first column of a comparison; "" elsewhere.
     """
 
@@ -26,6 +30,7 @@ class Statement:
     document: Document
     start: int
     end: int
+    frame: str = ""
     subject: str = ""
 
     @property
@@ -44,13 +49,15 @@ class Composition:
         opening: Words before the first statement that state nothing themselves (共6项：).
         missing: Parts of the question that nothing supports, named for the reader.
         notes: Remarks in Chinese.
+        otherwise: What is said instead where the guard lets none of the statements through.
     """
 
     statements: tuple[Statement, ...]
-    layout: Literal["prose", "list", "table"] = "prose"
+    layout: Layout = "prose"
     opening: str = ""
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    otherwise: Composition | Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from assistant.compose.composition import Statement
 from assistant.figures import Figure, figures
 from assistant.question import Question
 from assistant.statements import Unit
-from assistant.support import Term, normalise
-from assistant.wording import answering_figures, names_its_place, pick_figure, place_prefix, stand_alone
+from assistant.terms import Term, normalise
+from assistant.wording import answering_figures, frame_of, pick_figure, stand_alone
 
 _DIFFERENCE = re.compile(r"差(?:多少|几|额|距)|多(?:多少|几|出)|少(?:多少|几)|相差")
+_YEARLY = re.compile(r"每年|一年|年度|当年|年均")
+_SPAN = re.compile(r"(?:[二三四五两2-9]|十)年|这几年|几年|到20\d\d|至20\d\d|[-—~]20\d\d|期间")
 _EACH = re.compile(r"每(?:一)?个?([一-鿿]{0,4}?(?:县|区|市|村|镇|乡|人|名|户|家|所|批|期))")
 _COUNTABLE = re.compile(r"县|区|市|村|镇|乡|人|名|户|家|所|批|期|个")
 #: Candidates that are looked at.
@@ -44,9 +46,13 @@ def compute(question: Question, terms: Sequence[Term], found: Sequence[Candidate
 
 def _statement(working: str, unit: Unit) -> Statement:
     words = stand_alone(unit.text, unit.document).rstrip("。；;，, ")
-    if not names_its_place(words, unit.document):
-        words = place_prefix(unit.document) + words
-    return Statement(f"{working}：{words}", unit.clause, unit.document, unit.start, unit.end)
+    return Statement(
+        f"{working}：{frame_of(words, unit.document)}{words}",
+        unit.clause,
+        unit.document,
+        unit.start,
+        unit.end,
+    )
 
 
 def _kind_of(question: Question) -> str:
@@ -78,6 +84,8 @@ def _product(question: Question, terms: Sequence[Term], unit: Unit) -> str:
 
 def _years(question: Question, unit: Unit) -> int:
     """The number of years that the question or else the statement speaks of; 0 where neither does."""
+    if _YEARLY.search(question.text) and not _SPAN.search(question.text):
+        return 0
     for text in (question.full, unit.text):
         for figure in figures(text):
             if figure.kind == "period" and figure.unit == "年" and isinstance(figure.value, tuple):

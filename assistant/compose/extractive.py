@@ -6,32 +6,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.compose.candidates import Candidate, candidates, responsible, time_cell
-from assistant.compose.composition import Composition, Refusal, Statement
+from assistant.compose.composition import Composition, Layout, Refusal, Statement
 from assistant.compose.compute import compute
 from assistant.compose.listing import ClausesOf, list_all
 from assistant.compose.premise import check_premise
-from assistant.compose.refusal import MIN_COVERAGE, missing_kind, refuse
-from assistant.question import Kind, Question
+from assistant.compose.refusal import MIN_COVERAGE, outside_corpus, unsupported
+from assistant.question import Ask, Kind, Question
 from assistant.scope import Scope
 from assistant.statements import Unit, bodies_text, cells, units_of
-from assistant.support import Term, normalise
+from assistant.terms import Term, normalise
 from assistant.wording import (
     ANSWERING,
-    cut_to_answer,
+    frame_of,
     lead_of,
-    names_its_place,
     pick_figure,
-    place_prefix,
-    stand_alone,
+    said_of,
 )
 from corpus import Document
+from corpus.citation import part_label
 from index import Hit
 
 #: A further sentence of the same clause is said when it covers so much more of the question, by weight.
 _ADDS = 0.12
-#: A question that names no document is answered for each one whose best statement comes this near the best.
-_AS_GOOD = 0.9
+#: A question that names no document is answered for each whose best statement comes this near the best.
+_AS_GOOD = 0.88
 _MOST_DOCUMENTS = 4
+#: A statement already said answers a further ask when it comes this near the best one for it.
+_SAME = 0.15
 
 
 def compose(
@@ -52,115 +53,124 @@ def compose(
         documents: Documents by id.
         clauses_of: All clauses of a document, for questions that want everything.
     """
-    found = candidates(question, terms, hits, documents)
-    premise = check_premise(question, terms, scope, found)
-    refusal = refuse(question, terms, scope, found, documents, corrects=premise is not None)
-    if refusal:
+    whole = Ask(question.text, question.kinds)
+    found = candidates(whole, terms, scope.years, hits, documents)
+    if premise := check_premise(question, terms, scope, found):
+        return Composition((premise,), otherwise=_plain(question, terms, scope, hits, documents))
+    if refusal := outside_corpus(scope, documents):
         return refusal
-    if premise:
-        return Composition((premise,))
     if listed := list_all(question, terms, scope, documents, clauses_of):
         return listed
     if computed := compute(question, terms, found):
-        return Composition((computed,))
-    groups = _groups(question, scope, found)
-    if len(groups) == 1:
-        return _one(question, terms, groups[0], documents)
-    return _several(question, terms, groups, documents)
+        return Composition((computed,), otherwise=_plain(question, terms, scope, hits, documents))
+    return _plain(question, terms, scope, hits, documents)
 
 
-def _groups(question: Question, scope: Scope, found: Sequence[Candidate]) -> list[list[Candidate]]:
+def _plain(
+    question: Question,
+    terms: Sequence[Term],
+    scope: Scope,
+    hits: Sequence[Hit],
+    documents: Mapping[str, Document],
+) -> Composition | Refusal:
+    """Answer each thing asked, for each document it is asked of, by the statements that cover it best."""
+    statements: list[Statement] = []
+    refusals: list[Refusal] = []
+    missing: list[str] = []
+    several = len(question.asks) > 1
+    many = False
+    for ask in question.asks:
+        own = [replace(t, carried=True) if several and t.text not in ask.text else t for t in terms]
+        found = candidates(ask, own, scope.years, hits, documents)
+        groups = _groups(ask, scope, found)
+        many = many or len(groups) > 1
+        for group in groups:
+            document = group[0].unit.document if group else None
+            inside = own if len(groups) == 1 or document is None else _without_others(own, document)
+            if inside is not own:
+                group = candidates(ask, inside, scope.years, _of(hits, document), documents)
+            if refusal := unsupported(ask, inside, group):
+                refusals.append(refusal)
+                of = f"《{document.title}》" if document and len(groups) > 1 else ""
+                missing.append(
+                    of + (f"“{ask.text.rstrip('，,；;。？?')}”的内容" if several else "的相应内容")
+                )
+                continue
+            said = _answer(ask, inside, group, {s.text: s for s in statements})
+            subject = ("—".join(document.regions[:2]) or document.title) if document else ""
+            statements += [replace(statement, subject=subject) for statement in (said[:1] if many else said)]
+    if not statements:
+        return refusals[0] if refusals else Refusal("refusal", {"missing": "所问内容"})
+    layout: Layout = "prose" if not many or len(statements) < 2 else "table" if question.compare else "list"
+    return Composition(tuple(statements), layout, missing=tuple(missing))
+
+
+def _groups(ask: Ask, scope: Scope, found: Sequence[Candidate]) -> list[Sequence[Candidate]]:
     """Candidates by document, where several documents are to be answered for; else all in one group."""
     by_document: dict[str, list[Candidate]] = {}
     for candidate in found:
         by_document.setdefault(candidate.unit.document.id, []).append(candidate)
     if len(scope.groups) > 1:
-        return [by_document[name] for name in scope.groups if name in by_document] or [list(found)]
-    if scope.documents or len(by_document) == 1:
-        return [list(found)]
-    best = found[0]
+        asked = [name for name in scope.groups if _names(ask, scope, name)] or scope.groups
+        return [by_document[name] for name in asked if name in by_document] or [found]
+    if scope.documents or len(by_document) < 2:
+        return [found]
+    best = max(candidate.support.coverage for candidate in found)
     fitting = [
         group
         for group in by_document.values()
-        if group[0].support.coverage >= max(MIN_COVERAGE, _AS_GOOD * best.support.coverage)
-        and group[0].satisfies >= best.satisfies
-        and group[0].score >= 0.85 * best.score
+        if max(c.support.coverage for c in group) >= max(MIN_COVERAGE, _AS_GOOD * best)
+        and group[0].satisfies >= found[0].satisfies
+        and group[0].score >= _AS_GOOD * found[0].score
     ]
-    if len(fitting) < 2:
-        return [list(found)]
-    del question
-    return fitting[:_MOST_DOCUMENTS]
+    return [*fitting[:_MOST_DOCUMENTS]] if len(fitting) > 1 else [found]
 
 
-def _one(
-    question: Question, terms: Sequence[Term], found: Sequence[Candidate], documents: Mapping[str, Document]
-) -> Composition | Refusal:
-    if missing := missing_kind(question, found):
-        return missing
-    del documents
-    return Composition(tuple(answer_from(question, terms, found)))
+def _names(ask: Ask, scope: Scope, document: str) -> bool:
+    return any(document in documents and name in ask.text for name, documents in scope.named)
 
 
-def _several(
-    question: Question,
-    terms: Sequence[Term],
-    groups: Sequence[Sequence[Candidate]],
-    documents: Mapping[str, Document],
-) -> Composition | Refusal:
+def _without_others(terms: Sequence[Term], document: Document) -> list[Term]:
+    """The words of a question without the names that belong to the other documents asked about."""
+    about = normalise(" ".join((document.title, *document.regions, document.text)))
+    return [term for term in terms if not term.name or term.said_in(about)]
+
+
+def _of(hits: Sequence[Hit], document: Document | None) -> list[Hit]:
+    return [hit for hit in hits if document is None or hit.clause.document_id == document.id]
+
+
+def _answer(
+    ask: Ask, terms: Sequence[Term], found: Sequence[Candidate], before: Mapping[str, Statement]
+) -> list[Statement]:
+    """Return the statements, of one document, that answer one thing asked and are not said already."""
     statements: list[Statement] = []
-    missing: list[str] = []
-    for group in groups:
-        document = group[0].unit.document
-        if group[0].support.coverage < MIN_COVERAGE or missing_kind(question, group):
-            missing.append(f"《{document.title}》的相应内容")
-            continue
-        subject = "—".join(document.regions[:2]) or document.title
-        first = answer_from(question, terms, group)[0]
-        statements.append(replace(first, subject=subject))
-    if not statements:
-        return missing_kind(question, groups[0]) or Refusal("refusal", {"missing": "所问内容"})
-    layout = (
-        "table" if question.compare and len(statements) > 1 else "list" if len(statements) > 1 else "prose"
-    )
-    del documents
-    return Composition(tuple(statements), layout, missing=tuple(missing))
-
-
-def answer_from(question: Question, terms: Sequence[Term], found: Sequence[Candidate]) -> list[Statement]:
-    """Return the statements, of one document, that answer each thing asked."""
-    statements: list[Statement] = []
-    used: list[Unit] = []
-    for kind in question.kinds:
-        chosen = _best_for(kind, found, used)
-        statement = _state(chosen.unit, terms, question, kind)
-        if chosen.unit in used and statement.text in {s.text for s in statements}:
-            continue
-        if chosen.unit in used and chosen.unit.kind == "row":
+    said = {(statement.clause.id, statement.start) for statement in before.values()}
+    for kind in ask.kinds:
+        chosen = _best_for(kind, found, said)
+        statement = _state(chosen.unit, terms, ask, kind)
+        if statement.text in before or any(statement.text == other.text for other in statements):
             continue
         statements.append(statement)
-        used.append(chosen.unit)
-    if len(statements) == 1 and used[0].kind != "row" and question.kind != "who":
-        statements += _further(question, terms, used[0], found)
+        if chosen.unit.kind == "sentence" and kind != "who" and len(ask.kinds) == 1:
+            statements += _further(ask, terms, chosen.unit, found)
     return statements
 
 
-def _best_for(kind: Kind, found: Sequence[Candidate], used: Sequence[Unit]) -> Candidate:
-    fitting = [candidate for candidate in found if kind in candidate.satisfies]
-    if not fitting:
-        return found[0]
-    best = fitting[0]
+def _best_for(kind: Kind, found: Sequence[Candidate], said: set[tuple[str, int]]) -> Candidate:
+    fitting = [c for c in found if kind in c.satisfies and c.timely] or list(found)
     for candidate in fitting:
-        if candidate.unit in used and candidate.score >= best.score - 0.15:
+        if (candidate.unit.clause.id, candidate.unit.start) in said and (
+            candidate.score >= fitting[0].score - _SAME
+        ):
             return candidate
-    return best
+    return fitting[0]
 
 
-def _further(
-    question: Question, terms: Sequence[Term], said: Unit, found: Sequence[Candidate]
-) -> list[Statement]:
+def _further(ask: Ask, terms: Sequence[Term], said: Unit, found: Sequence[Candidate]) -> list[Statement]:
     """One more sentence of the same clause where it covers words that the first does not."""
     plain = normalise(said.text)
-    open_terms = [t for t in terms if not any(word in plain for word in (t.text, *t.variants))]
+    open_terms = [term for term in terms if not term.said_in(plain) and not term.carried]
     total = sum(term.weight for term in terms) or 1.0
     best: tuple[float, Unit] | None = None
     for candidate in found:
@@ -168,36 +178,33 @@ def _further(
         if unit.clause.id != said.clause.id or unit == said or unit.kind != "sentence":
             continue
         words = normalise(unit.text)
-        gain = sum(t.weight for t in open_terms if any(w in words for w in (t.text, *t.variants))) / total
+        gain = sum(term.weight for term in open_terms if term.said_in(words)) / total
         if gain >= _ADDS and (best is None or gain > best[0]):
             best = (gain, unit)
-    return [_sentence(best[1], terms, question, question.kind)] if best else []
+    return [_sentence(best[1], terms, ask, "fact")] if best else []
 
 
-def _state(unit: Unit, terms: Sequence[Term], question: Question, kind: Kind) -> Statement:
+def _state(unit: Unit, terms: Sequence[Term], ask: Ask, kind: Kind) -> Statement:
     if unit.kind == "row":
-        return _row(unit, question)
-    if kind == "who" and (statement := _responsible(unit)):
+        return _row(unit, ask)
+    if kind == "who" and (statement := _responsible(unit, ask)):
         return statement
-    return _sentence(unit, terms, question, kind)
+    return _sentence(unit, terms, ask, kind)
 
 
-def _sentence(unit: Unit, terms: Sequence[Term], question: Question, kind: Kind) -> Statement:
-    figure = pick_figure(unit.text, kind, terms, question.text) if kind in ANSWERING else None
-    first, last = cut_to_answer(unit.text, terms, figure)
-    start, end = unit.start + first, unit.start + last
-    words = stand_alone(unit.clause.text[start:end], unit.document).rstrip("。；;，, ")
-    if not names_its_place(words, unit.document):
-        words = place_prefix(unit.document) + words
-    if figure:
-        lead = lead_of(unit.text, figure)
-        if len(words) > len(lead) + 20:
-            words = f"{lead}：{words}"
-    return Statement(words, unit.clause, unit.document, start, end)
+def _sentence(unit: Unit, terms: Sequence[Term], ask: Ask, kind: Kind) -> Statement:
+    figure = pick_figure(unit.text, kind, terms, ask.text) if kind in ANSWERING else None
+    words, start, end = said_of(unit, terms, figure)
+    frame = frame_of(words, unit.document)
+    if kind == "where":
+        frame = f"{part_label(unit.document, unit.clause, start, end)}："
+    elif figure and len(words) > len(lead := lead_of(unit.text, figure)) + 20:
+        return Statement(f"{lead}：{frame}{words}", unit.clause, unit.document, start, end)
+    return Statement(words, unit.clause, unit.document, start, end, frame)
 
 
-def _responsible(unit: Unit) -> Statement | None:
-    span = responsible(unit)
+def _responsible(unit: Unit, ask: Ask) -> Statement | None:
+    span = responsible(unit, ask.text)
     if span is None or span == (unit.start, unit.end):
         return None
     named = next(u for u in units_of(unit.clause, unit.document) if (u.start, u.end) == span)
@@ -207,11 +214,11 @@ def _responsible(unit: Unit) -> Statement | None:
     return Statement(words, unit.clause, unit.document, *span)
 
 
-def _row(unit: Unit, question: Question) -> Statement:
+def _row(unit: Unit, ask: Ask) -> Statement:
     spans = [
         span
         for kind, span in (("who", responsible(unit)), ("date", time_cell(unit)))
-        if kind in question.kinds and span
+        if kind in ask.kinds and span
     ]
     lead = "；".join(unit.clause.text[start:end] for start, end in spans)
     rest = "；".join(

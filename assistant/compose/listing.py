@@ -10,7 +10,7 @@ from assistant.compose.composition import Composition, Statement
 from assistant.question import Question
 from assistant.scope import Scope
 from assistant.statements import Unit, cells, own_number, units_of
-from assistant.support import Term, normalise
+from assistant.terms import Term, normalise
 from assistant.wording import own_heading
 from corpus import Clause, Document
 from corpus.places import bodies
@@ -86,11 +86,11 @@ def _under_heading(
 ) -> tuple[str, list[Statement]] | None:
     """The items under the heading that holds every word of the question that its document's name does not."""
     about = normalise(" ".join((document.title, document.issuer or "", *document.regions, *document.aliases)))
-    wanted = [term for term in terms if not any(word in about for word in (term.text, *term.variants))]
+    wanted = [term for term in terms if not term.said_in(about)]
     if not wanted:
         return None
     headings = dict.fromkeys(heading for clause in clauses for heading in clause.path)
-    named = [heading for heading in headings if all(_holds(heading, term) for term in wanted)]
+    named = [heading for heading in headings if all(term.said_in(normalise(heading)) for term in wanted)]
     if not named:
         return None
     heading = min(named, key=len)
@@ -109,11 +109,6 @@ def _under_heading(
     if len(items) < 2:
         return None
     return heading[len(own_number(heading)) :].strip().rstrip("。"), list(items.values())
-
-
-def _holds(heading: str, term: Term) -> bool:
-    plain = normalise(heading)
-    return any(word in plain for word in (term.text, *term.variants))
 
 
 def _short(words: str) -> str:

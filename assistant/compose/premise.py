@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from assistant.compose.candidates import Candidate, responsible
 from assistant.compose.composition import Statement
@@ -12,13 +11,15 @@ from assistant.figures import Figure, figures
 from assistant.question import Question
 from assistant.scope import Scope
 from assistant.statements import Unit, cells
-from assistant.support import Term, normalise
-from assistant.wording import cut_to_answer, names_its_place, place_prefix, stand_alone
-from corpus.places import bodies, places
+from assistant.terms import Term, normalise
+from assistant.support import support
+from assistant.wording import frame_of, lead_of, said_of
+from corpus.places import bodies, places, short_name
 
 _ASSUMES = re.compile(r"吧|吗|是不是|是否|对不对|对吧|对吗|是(?:不)?是")
 _RESPONSIBLE = re.compile(r"负责|牵头|主管|管|承办|责任")
-_DEPTH = 6
+#: Candidates that are looked at, and the share of the rest of the question that one has to cover.
+_DEPTH, _ENOUGH = 5, 0.5
 
 
 def assumes(question: Question) -> bool:
@@ -36,36 +37,47 @@ def check_premise(
     """
     if not assumes(question):
         return None
-    for disputed in _figures(question, scope):
-        for candidate in found[:_DEPTH]:
+    fitting = [c for c in found[:_DEPTH] if c.timely and _covers_rest(c, terms, scope)]
+    for disputed in figures(question.text):
+        if disputed.kind in ("year", "name", "ordinal", "document_number"):
+            continue
+        for candidate in fitting:
             if statement := _figure_verdict(disputed, candidate.unit, terms):
                 return statement
     if _RESPONSIBLE.search(question.text):
         for body in bodies(question.text):
-            for candidate in found[:1]:
+            for candidate in fitting[:1]:
                 if statement := _body_verdict(body.name, candidate.unit, terms):
                     return statement
-    return _place_verdict(question, terms, scope, found)
+    return _place_verdict(question, terms, scope, fitting)
 
 
-def _figures(question: Question, scope: Scope) -> list[Figure]:
-    del scope
-    return [f for f in figures(question.text) if f.kind not in ("year", "name", "ordinal", "document_number")]
+def _covers_rest(candidate: Candidate, terms: Sequence[Term], scope: Scope) -> bool:
+    """Whether a statement covers what a question says besides the names it may have wrong."""
+    rest = [term for term in terms if not term.name and term.text not in scope.unknown_places]
+    return not rest or support(rest, candidate.unit).coverage >= _ENOUGH
 
 
 def _figure_verdict(disputed: Figure, unit: Unit, terms: Sequence[Term]) -> Statement | None:
-    same = [f for f in figures(unit.text) if f.kind == disputed.kind and f.unit == disputed.unit]
+    same = [figure for figure in figures(unit.text) if _comparable(disputed, figure)]
     if not same:
         return None
-    if any(f.value == disputed.value for f in same):
-        return _say("是的，", unit, terms, next(f for f in same if f.value == disputed.value))
-    near = max(same, key=lambda f: _closeness(f, unit.text, terms))
-    return _say(f"不是{disputed.text}，是{near.text}：", unit, terms, near)
+    near = max(same, key=lambda figure: _closeness(figure, unit.text, terms))
+    if near.value == disputed.value:
+        return _say("是的，", unit, terms, near)
+    return _say(f"不是{disputed.text}，是{lead_of(unit.text, near)}：", unit, terms, near)
 
 
-def _closeness(figure: Figure, text: str, terms: Sequence[Term]) -> Decimal:
+def _comparable(asked: Figure, said: Figure) -> bool:
+    """Whether two figures measure the same; 3000万 in a question may leave out 元."""
+    if asked.kind == "number" and said.kind == "amount":
+        return True
+    return asked.kind == said.kind and asked.unit == said.unit
+
+
+def _closeness(figure: Figure, text: str, terms: Sequence[Term]) -> float:
     beside = normalise(text[max(0, figure.start - 16) : figure.end + 16])
-    return Decimal(sum(term.weight for term in terms if term.text in beside)).quantize(Decimal("0.001"))
+    return sum(term.weight for term in terms if term.said_in(beside))
 
 
 def _body_verdict(body: str, unit: Unit, terms: Sequence[Term]) -> Statement | None:
@@ -82,7 +94,7 @@ def _body_verdict(body: str, unit: Unit, terms: Sequence[Term]) -> Statement | N
         said = f"不是{body}，责任单位是{value}"
     else:
         return None
-    words = _words(unit, terms, None)[0]
+    words = said_of(unit, terms, None)[0]
     return Statement(
         f"{said}：{words}", unit.clause, unit.document, min(unit.start, span[0]), max(unit.end, span[1])
     )
@@ -91,39 +103,27 @@ def _body_verdict(body: str, unit: Unit, terms: Sequence[Term]) -> Statement | N
 def _place_verdict(
     question: Question, terms: Sequence[Term], scope: Scope, found: Sequence[Candidate]
 ) -> Statement | None:
-    asked = [place.name for place in places(question.text)]
-    asked += [name for name in scope.unknown_places if name not in asked]
+    asked = list(dict.fromkeys([*(place.name for place in places(question.text)), *scope.unknown_places]))
     if len(asked) < 2:
         return None
-    for candidate in found[:_DEPTH]:
+    for candidate in found:
         unit = candidate.unit
-        words, start, end = _words(unit, [t for t in terms if t.text not in asked[1:]], None)
+        certain = [term for term in terms if term.text not in asked[1:]]
+        words, start, end = said_of(unit, certain, None)
         here = normalise(unit.clause.text[start:end])
-        held = [name for name in asked if _short(name) in here]
-        if not held:
-            continue
+        about = normalise(" ".join((unit.document.title, *unit.document.regions)))
+        held = [name for name in asked if short_name(name) in here]
         if len(held) == len(asked):
-            return Statement(f"是的，{words}", unit.clause, unit.document, start, end)
-        others = [p.name for p in places(unit.clause.text[start:end]) if p.name not in asked]
-        wrong = [name for name in asked if name not in held]
-        if others or unit.document.regions:
-            return Statement(f"不是{'、'.join(wrong)}：{words}", unit.clause, unit.document, start, end)
+            return Statement(words, unit.clause, unit.document, start, end, "是的，")
+        known = [name for name in asked if name in held or short_name(name) in about]
+        others = [place for place in places(unit.clause.text[start:end]) if place.name not in asked]
+        wrong = [name for name in asked if name not in known] or [name for name in asked if name not in held]
+        if held or (known and len(known) < len(asked)):
+            if others and len(wrong) < len(asked):
+                return Statement(words, unit.clause, unit.document, start, end, f"不是{'、'.join(wrong)}：")
     return None
 
 
-def _short(name: str) -> str:
-    return name[:-1] if len(name) > 2 and name[-1] in "省市县区州旗镇乡" else name
-
-
-def _say(opening: str, unit: Unit, terms: Sequence[Term], keep: Figure) -> Statement:
-    words, start, end = _words(unit, terms, keep)
-    return Statement(opening + words, unit.clause, unit.document, start, end)
-
-
-def _words(unit: Unit, terms: Sequence[Term], keep: Figure | None) -> tuple[str, int, int]:
-    first, last = cut_to_answer(unit.text, terms, keep)
-    start, end = unit.start + first, unit.start + last
-    words = stand_alone(unit.clause.text[start:end], unit.document).rstrip("。；;，, ")
-    if not names_its_place(words, unit.document):
-        words = place_prefix(unit.document) + words
-    return words, start, end
+def _say(opening: str, unit: Unit, terms: Sequence[Term], keep: Figure | None) -> Statement:
+    words, start, end = said_of(unit, terms, keep)
+    return Statement(words, unit.clause, unit.document, start, end, opening + frame_of(words, unit.document))

@@ -1,0 +1,122 @@
+"""Generative composing: what a model writes is said sentence by sentence, each after the guard has passed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.finish import left_out
+from assistant.guard import CheckedSentence, check_answer, marks_of, normalise_marks, split_sentences
+from assistant.model import Citation
+from assistant.statements import units_of
+from assistant.writer import Writer
+from corpus import Clause, Document
+from corpus.citation import part_label
+from index import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What of a model's answer may be said; ``text`` is empty where nothing is grounded.
+
+    Attributes:
+        text: Sentences that passed, marks renumbered in order of first use.
+        citations: One for each mark.
+        notes: Sentences left out, and why.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    notes: tuple[str, ...]
+
+
+def generate(
+    writer: Writer, question: str, hits: Sequence[Hit], documents: Mapping[str, Document]
+) -> Iterator[str | Generated]:
+    """Yield each verified sentence, then the whole.
+
+    Where no sentence passes, the model is asked once more with what the guard found.
+
+    Raises:
+        WriterError: The model gave no answer.
+    """
+    kept = writer.within_budget(hits)
+    known = [_whole(number, hit.clause, documents[hit.clause.document_id]) for number, hit in enumerate(kept, 1)]
+    said: list[CheckedSentence] = []
+    notes: list[str] = []
+    before, problems = "", list[str]()
+    for _ in range(2):
+        written: list[str] = []
+        failed: list[CheckedSentence] = []
+        for sentence in _sentences(writer.write(question, kept, before=before, problems=problems)):
+            written.append(sentence)
+            for checked in check_answer(normalise_marks(sentence, range(1, len(kept) + 1)), known, question=question):
+                if checked.verdict.ok and checked.marks:
+                    said.append(checked)
+                    yield _renumbered(checked.text, _order(said))
+                elif not checked.verdict.ok:
+                    failed.append(checked)
+        notes += [left_out(checked.text, checked.verdict) for checked in failed]
+        if said or not failed:
+            break
+        before = "".join(written)
+        problems = [left_out(checked.text, checked.verdict) for checked in failed]
+    order = _order(said)
+    text = "".join(_renumbered(checked.text, order) for checked in said)
+    citations = tuple(_citation(order[mark], known[mark - 1], said, mark) for mark in order)
+    yield Generated(text, citations, tuple(dict.fromkeys(notes)))
+
+
+def _sentences(pieces: Iterator[str]) -> Iterator[str]:
+    """Cut a stream into sentences; one is complete when the next has begun, so that its marks are with it."""
+    buffer = ""
+    for piece in pieces:
+        buffer += piece
+        spans = split_sentences(buffer)
+        if len(spans) > 1:
+            for start, end in spans[:-1]:
+                yield buffer[start:end]
+            buffer = buffer[spans[-1][0] :]
+    for start, end in split_sentences(buffer):
+        yield buffer[start:end]
+
+
+def _order(said: Sequence[CheckedSentence]) -> dict[int, int]:
+    used = dict.fromkeys(mark for checked in said for mark in checked.marks)
+    return {mark: number for number, mark in enumerate(used, 1)}
+
+
+def _renumbered(text: str, order: Mapping[int, int]) -> str:
+    # Through a form that no mark has, so that [1]->[2] and [2]->[1] do not meet.
+    for mark in marks_of(text):
+        text = text.replace(f"[{mark}]", f"[#{order[mark]}]")
+    return text.replace("[#", "[")
+
+
+def _whole(mark: int, clause: Clause, document: Document) -> Citation:
+    return Citation(mark, clause, document, clause.label, clause.text, clause.start, clause.end)
+
+
+def _citation(mark: int, whole: Citation, said: Sequence[CheckedSentence], original: int) -> Citation:
+    """The citation with the statement of its clause that most resembles what is said of it as quotation."""
+    words = "".join(checked.text for checked in said if original in checked.marks)
+    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
+    units = [unit for unit in units_of(whole.clause, whole.document) if unit.kind != "heading"]
+
+    def likeness(text: str) -> float:
+        own = {text[i : i + 2] for i in range(len(text) - 1)}
+        return len(own & pairs) / (len(own) or 1) ** 0.5
+
+    best = max(units, key=lambda unit: likeness(unit.text), default=None)
+    if best is None:
+        return replace(whole, mark=mark)
+    return Citation(
+        mark=mark,
+        clause=whole.clause,
+        document=whole.document,
+        label=part_label(whole.document, whole.clause, best.start, best.end),
+        quote=best.text,
+        start=whole.clause.start + best.start,
+        end=whole.clause.start + best.end,
+    )
+

@@ -1,0 +1,171 @@
+"""The words of a question that an answer has to cover, with how much each of them matters."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Protocol
+
+from assistant.question import strip_boilerplate
+from index import QueryUnderstanding
+
+#: Parts of speech (jieba's tag set) that can carry the subject of a question, and how much of it: verbs are
+#: what everyday language changes first, names and things stay.
+_PARTS = (
+    ("ns", 1.0), ("nr", 1.0), ("nt", 1.0), ("nz", 1.0), ("n", 1.0), ("zg", 0.5), ("vn", 0.8), ("v", 0.45), ("a", 0.5),
+    ("t", 0.8), ("i", 0.6), ("l", 0.6), ("j", 1.0), ("s", 0.5), ("f", 0.4), ("m", 0.6), ("b", 0.6), ("eng", 1.0),
+)  # fmt: skip
+_INTERROGATIVE = re.compile(r"[哪几啥咋谁]|什么|多少|怎")
+_HAN = re.compile(r"[一-鿿]")
+#: A word that no clause holds says little where it is a verb (everyday speech), much where it is a thing.
+_UNKNOWN_VERB = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the question that an answer has to cover.
+
+    Attributes:
+        text: The word.
+        weight: Its inverse document frequency in the corpus, less for verbs; rare words weigh more.
+        variants: Other words that say the same: the full name, the official word.
+        focus: Whether it names the thing that is counted or asked for (几名**医生**).
+        carried: Whether it comes from an earlier turn.
+        name: Whether it is a place, a body, a title or a 文号.
+    """
+
+    text: str
+    weight: float
+    variants: tuple[str, ...] = ()
+    focus: bool = False
+    carried: bool = False
+    name: bool = False
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The word and its variants."""
+        return (self.text, *self.variants)
+
+    def said_in(self, normalised: str) -> bool:
+        """Return whether a text, normalised, holds the word or a variant of it."""
+        return any(word in normalised for word in self.spellings)
+
+
+class Lexicon(Protocol):
+    """What of an index is needed to weigh words; an ``Index`` is one."""
+
+    def tag(self, text: str) -> list[tuple[str, str]]:
+        """Cut text into (word, part of speech) pairs."""
+        ...
+
+    def frequency(self, word: str) -> int:
+        """Number of clauses that hold a word."""
+        ...
+
+    def __len__(self) -> int:
+        """Number of clauses."""
+        ...
+
+
+def normalise(text: str) -> str:
+    """Return ``text`` in the form in which words are compared: NFKC, lower case, no white space."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def inverse_document_frequency(frequency: int, total: int) -> float:
+    """Return the smoothed inverse document frequency of a word.
+
+    ``ln((N + 1) / (n + 0.5))``, never below 0.3, so that a word of every clause still counts a little.
+    Source: Robertson and Spärck Jones (1976), in the smoothed form that cannot go negative.
+    """
+    return max(0.3, math.log((total + 1) / (frequency + 0.5)))
+
+
+def terms_of(
+    understood: QueryUnderstanding, lexicon: Lexicon, carried: QueryUnderstanding | None = None
+) -> tuple[Term, ...]:
+    """Return the words of a question that an answer has to cover, each once.
+
+    Args:
+        understood: What the question names.
+        lexicon: Cuts and weighs words.
+        carried: Understanding of what a follow-up takes over from earlier turns.
+    """
+    found: dict[str, Term] = {}
+    for source, is_carried in ((understood, False), (carried, True)):
+        for term in _terms(source, lexicon, is_carried) if source else ():
+            found.setdefault(term.text, term)
+    return tuple(found.values())
+
+
+def _terms(understood: QueryUnderstanding, lexicon: Lexicon, carried: bool) -> Iterator[Term]:
+    text = understood.corrected
+    total = len(lexicon)
+
+    def idf(*words: str) -> float:
+        return min(inverse_document_frequency(lexicon.frequency(normalise(word)), total) for word in words)
+
+    focus = _focus_span(text)
+    masked = list(text)
+    named = (*understood.places, *understood.bodies, *understood.titles, *understood.numbers)
+    for mention in (*named, *understood.unknown_places):
+        words = tuple(dict.fromkeys(normalise(word).strip("《》") for word in (mention.text, mention.name)))
+        yield Term(words[0], idf(*words), words[1:], carried=carried, name=True)
+        masked[mention.start : mention.end] = "，" * (mention.end - mention.start)
+    rest = strip_boilerplate("".join(masked))
+    for word, part in lexicon.tag(rest):
+        weight = dict(_PARTS).get(part) or dict(_PARTS).get(part[:1], 0.0)
+        if weight == 0.0 or not _is_content(word, part):
+            continue
+        start = text.find(word)
+        official = tuple(
+            other
+            for expansion in understood.expansions
+            if expansion.start <= start < expansion.end or word in expansion.word
+            for other in expansion.official
+        )
+        known = lexicon.frequency(word)
+        if not known and part.startswith(("v", "a", "zg")) and not official:
+            if len(word) == 1:
+                continue
+            weight *= _UNKNOWN_VERB
+        is_focus = not carried and focus[0] <= start < focus[1]
+        yield Term(word, weight * idf(word, *official), tuple(map(normalise, official)), is_focus, carried)
+
+
+@cache
+def _never() -> frozenset[str]:
+    lines = files("assistant").joinpath("stop_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _is_content(word: str, part: str) -> bool:
+    if word in _never() or _INTERROGATIVE.search(word):
+        return False
+    if len(word) == 1:
+        return bool(_HAN.match(word)) and part.startswith(("n", "v", "zg"))
+    return part != "m" or bool(re.search(r"\d", word))
+
+
+_COUNTED = re.compile(
+    r"(?:多少|几)(?:人次|场次|[名个家人批次所场期项条件亩年月天户种位座])?(?:左右|以上)?的?([一-鿿]{2,8})"
+    r"|哪(?:些|几个|两个|个)([一-鿿]{2,6})"
+)
+
+
+def _focus_span(text: str) -> tuple[int, int]:
+    match = _COUNTED.search(text)
+    if not match:
+        return (0, 0)
+    return match.span(1 if match.group(1) else 2)
+
+
+def bigrams(words: Sequence[str] | str) -> frozenset[str]:
+    """Return the pairs of neighbouring characters of a text."""
+    text = "".join(words)
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))

@@ -1,0 +1,131 @@
+"""The generative writer: any OpenAI-compatible server, through llama-index, held to the clauses by the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+import prompts
+from index import Hit
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM, ChatMessage
+
+
+class WriterSettings(BaseModel):
+    """The language model that writes; without ``base_url`` there is none and answers are extractive.
+
+    Attributes:
+        base_url: Root of an OpenAI-compatible server, such as ``http://127.0.0.1:8081/v1``.
+        model: Name of the model there.
+        api_key: Its key, where it wants one.
+        timeout: Seconds to wait for the server before the extractive answer is given.
+        context_characters: Characters of clauses that go into one prompt; a Chinese character is about one
+            token.
+        answer_tokens: Most tokens the model may write.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base_url: str | None = None
+    model: str = "default"
+    api_key: SecretStr = SecretStr("none")
+    timeout: Annotated[float, Field(gt=0, le=600)] = 60.0
+    context_characters: Annotated[int, Field(ge=500, le=100_000)] = 3000
+    answer_tokens: Annotated[int, Field(ge=32, le=4096)] = 512
+
+
+class WriterError(Exception):
+    """The language model gave no answer; the message is Chinese and says what was done instead."""
+
+
+class Writer:
+    """Writes answers with a llama-index LLM.
+
+    Args:
+        llm: Any llama-index LLM.
+        name: Name to show for it.
+        settings: Budgets.
+    """
+
+    def __init__(self, llm: LLM, name: str, settings: WriterSettings) -> None:
+        self.name = name
+        self._llm = llm
+        self._settings = settings
+
+    def write(
+        self, question: str, hits: Sequence[Hit], *, before: str = "", problems: Sequence[str] = ()
+    ) -> Iterator[str]:
+        """Yield the answer in pieces as the model writes it.
+
+        Args:
+            question: The whole question, in everyday language.
+            hits: The clauses, numbered from 1 in this order.
+            before: The model's earlier answer, where it is asked again.
+            problems: What the guard found wrong in it.
+
+        Raises:
+            WriterError: The server is dead, slow, or answers what is no answer.
+        """
+        try:
+            for piece in self._llm.stream_chat(self._messages(question, hits, before, problems)):
+                yield piece.delta or ""
+        except Exception as error:  # Whatever a server or its client library does, the answer must go on.
+            raise WriterError(f"大模型服务没有给出回答（{type(error).__name__}），已改用条款原文作答。") from error
+
+    def within_budget(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """Return the first hits that fit the prompt; the first one always does, cut to the budget if need be."""
+        kept: list[Hit] = []
+        left = self._settings.context_characters
+        for hit in hits:
+            left -= len(hit.clause.label) + len(hit.clause.text) + 8
+            if left < 0 and kept:
+                break
+            kept.append(hit)
+        return tuple(kept)
+
+    def _messages(
+        self, question: str, hits: Sequence[Hit], before: str, problems: Sequence[str]
+    ) -> list[ChatMessage]:
+        from llama_index.core.llms import ChatMessage
+
+        clauses = "\n\n".join(
+            f"[{number}] {hit.clause.label}\n{hit.clause.text[: self._settings.context_characters]}"
+            for number, hit in enumerate(hits, 1)
+        )
+        rules = prompts.text("answer_system", cannot_answer=prompts.text("cannot_answer"))
+        messages = [
+            ChatMessage(role="system", content=rules),
+            ChatMessage(role="user", content=prompts.text("answer_user", clauses=clauses, question=question)),
+        ]
+        if before:
+            messages.append(ChatMessage(role="assistant", content=before))
+            messages.append(
+                ChatMessage(role="user", content=prompts.text("answer_retry", problems="\n".join(problems)))
+            )
+        return messages
+
+
+def open_writer(settings: WriterSettings) -> Writer | None:
+    """Return the configured writer, or None where no server is set.
+
+    Importing llama-index takes 2 s, so this is called only where a server is set, and once.
+    """
+    if not settings.base_url:
+        return None
+    from llama_index.llms.openai_like import OpenAILike
+
+    llm = OpenAILike(
+        model=settings.model,
+        api_base=settings.base_url,
+        api_key=settings.api_key.get_secret_value(),
+        is_chat_model=True,
+        context_window=settings.context_characters * 2 + settings.answer_tokens,
+        max_tokens=settings.answer_tokens,
+        temperature=0.0,
+        timeout=settings.timeout,
+        max_retries=0,
+    )
+    return Writer(llm, settings.model, settings)
