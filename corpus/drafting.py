@@ -53,14 +53,14 @@ def _framed(blocks: Sequence[Block]) -> list[Draft]:
         place = "title" if block is titles[-1] else f"title.n{number}"
         drafts.append(Draft(place, "title", (), label, block.start, block.end))
     run: list[Block] = []
-    ended: list[Block | None] = [*blocks, None]
-    for block in ended:
-        if run and (block is None or block.role != run[0].role):
-            kind, place, label = _FRAME[str(run[0].role)]
+    for at, block in enumerate(blocks):
+        if block.role not in _FRAME:
+            continue
+        run.append(block)
+        if at + 1 == len(blocks) or blocks[at + 1].role != block.role:
+            kind, place, label = _FRAME[block.role]
             drafts.append(Draft(place, kind, (), label, run[0].start, run[-1].end))
             run = []
-        if block is not None and block.role in _FRAME:
-            run.append(block)
     return drafts
 
 

@@ -8,13 +8,10 @@ from dataclasses import dataclass, field
 
 from corpus import shapes
 from corpus.frame import Frame, Role
+from corpus.layout import SHORT, Layout
 from corpus.lines import Line
 from corpus.structure import HEADING_LENGTH
 
-#: A line shorter than this many columns was not broken by a page end or a fixed width.
-_SHORT = 48
-#: Lines within this many columns of the width are full: a word or a closing mark may not have fitted.
-_SLACK = 8
 #: As much of a paragraph's end as is looked at.
 _TAIL = 400
 _WORD_END = re.compile(r"[A-Za-z0-9]$")
@@ -38,21 +35,13 @@ class Paragraph:
     role: Role | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """How the document as a whole is laid out.
-
-    Attributes:
-        width: Columns of a full line where lines are broken at a fixed width; 0 where they are not.
-        indented: Whether paragraphs begin with an indent.
-    """
-
-    width: int
-    indented: bool
-
-
 def join_lines(
-    lines: Sequence[Line], live: Sequence[int], frame: Frame, openers: Collection[int], rows: Collection[int]
+    lines: Sequence[Line],
+    live: Sequence[int],
+    frame: Frame,
+    layout: Layout,
+    openers: Collection[int],
+    rows: Collection[int],
 ) -> list[Paragraph]:
     """Join lines into paragraphs.
 
@@ -60,13 +49,13 @@ def join_lines(
         lines: All lines in order.
         live: Positions of the lines that are text, table rows and page furniture left out.
         frame: Roles of the lines that frame the document.
+        layout: How the document is laid out.
         openers: Positions of the lines that open a unit.
         rows: Positions of the lines that are table rows; nothing is joined across them.
 
     Returns:
         Paragraphs in reading order.
     """
-    layout = _layout(lines, [at for at in live if at not in frame.roles])
     paragraphs: list[Paragraph] = []
     tail = ""
     opened = False
@@ -105,34 +94,7 @@ def _text(paragraph: Paragraph, lines: Sequence[Line]) -> str:
     return "".join(pieces)
 
 
-def _layout(lines: Sequence[Line], live: Sequence[int]) -> _Layout:
-    wrapped = [at for at in live if lines[at].wrapped]
-    widths = {at: shapes.width(lines[at].text) + lines[at].indent for at in wrapped}
-    broken = [
-        widths[at]
-        for order, at in enumerate(wrapped[:-1])
-        if widths[at] >= _SHORT
-        and not shapes.ends_sentence(lines[at].text)
-        and not lines[wrapped[order + 1]].blanks
-    ]
-    long = sum(1 for at in wrapped if widths[at] >= _SHORT)
-    width = 0
-    if len(broken) >= 3 and len(broken) * 10 >= long * 3:
-        broken.sort()
-        usual = broken[len(broken) * 9 // 10 if len(broken) >= 10 else len(broken) - 1]
-        near = sum(1 for columns in broken if abs(columns - usual) <= _SLACK)
-        if near * 10 >= len(broken) * 7:
-            width = usual
-    begins = [
-        at
-        for order, at in enumerate(wrapped)
-        if order and shapes.ends_sentence(lines[wrapped[order - 1]].text) and widths[at] >= _SHORT // 2
-    ]
-    indented = sum(1 for at in begins if lines[at].indent >= 2)
-    return _Layout(width, bool(begins) and indented * 10 >= len(begins) * 6)
-
-
-def _joins(before: Line, line: Line, tail: str, layout: _Layout, opened: bool) -> bool:
+def _joins(before: Line, line: Line, tail: str, layout: Layout, opened: bool) -> bool:
     """Whether a line goes on with the paragraph before it.
 
     Args:
@@ -146,8 +108,8 @@ def _joins(before: Line, line: Line, tail: str, layout: _Layout, opened: bool) -
         return False
     if _stands_alone(line.text):
         return False
-    full = shapes.width(before.text) + before.indent >= layout.width - _SLACK if layout.width else False
-    begins = layout.indented and line.indent >= 2
+    full = layout.is_full(before)
+    begins = layout.begins_paragraph(line)
     if shapes.ends_sentence(tail):
         return full and layout.indented and not begins and not line.blanks and not shapes.is_stem(tail)
     if shapes.starts_in_the_middle(line.text) or shapes.goes_on(tail):
@@ -157,7 +119,7 @@ def _joins(before: Line, line: Line, tail: str, layout: _Layout, opened: bool) -
     if begins:
         return False
     has_sentence = "。" in tail or ("，" in tail and not opened)
-    long = shapes.width(before.text) >= _SHORT
+    long = shapes.width(before.text) >= SHORT
     if opened and "。" not in tail:
         return len(tail) > HEADING_LENGTH
     return has_sentence and (long or "。" in tail) and not _is_bare_heading(tail)

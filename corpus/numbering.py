@@ -64,7 +64,7 @@ _PATTERNS = re.compile(
     "|".join(
         (
             rf"(?P<named>第{_GAP}(?P<named_n>{_HAN}|\d{{1,4}}){_GAP}(?P<unit>分编|部分|[编篇章节条])"
-            rf"(?:之(?P<sub>[一二三四五六七八九十]{{1,3}})(?![一-鿿]))?)",
+            rf"(?:{_GAP}之{_GAP}(?P<sub>[一二三四五六七八九]?十?[一二三四五六七八九]|十))?)",
             rf"(?P<han_paren>[（(〔\[【]{_GAP}(?P<han_paren_n>{_HAN}){_GAP}[）)〕\]】]{_GAP}[、.．]?)",
             rf"(?P<han_close>(?P<han_close_n>{_HAN}){_GAP}[）)])",
             rf"(?P<han>(?P<han_n>{_HAN}|[壹贰叁肆伍陆柒捌玖拾]{{1,3}}){_GAP}[、.．﹑])",
@@ -85,8 +85,8 @@ _PATTERNS = re.compile(
 # What follows the number shows that the line goes on with a sentence that only cites a place.
 _CITING = {
     "article": re.compile(
-        r"(?:第[一二三四五六七八九十\d]|规定|的(?!确|士)|、|，|,|和第|及第|与第|或者?第|至第|到第|所[列称规]|之规定"
-        r"|中(?:规定|所|的)|内容|修改为|改为|作为|之间|以及第|以外|以下|以上|情形)"
+        rf"(?:第{_HAN}[条款项章节编]|第\d+[条款项章节编]|规定|的(?!确|士)|、|，|,|和第|及第|与第|或者?第|至第|到第|所[列称规]|之规定"
+        r"|中(?:规定|所|的)|以及第|修改为)"
     ),
     "division": re.compile(r"(?:的|规定|第|、|，|所[列称规述]|中(?:规定|所|的)|以及|内容|之间)"),
 }

@@ -233,7 +233,7 @@ def _attaches(group: list[Block], block: Block) -> bool:
 def _release(node: Node) -> None:
     """Give the paragraphs after a list that is closed back to the unit that holds the list."""
     last = node.children[-1]
-    if last.children or not last.whole or len(node.children) < 2:
+    if last.children or not last.whole or len(node.children) < 2 or last.unit.family == "article":
         return
     keep = _own(last, node.children[:-1])
     if keep is not None:
@@ -286,7 +286,7 @@ def _release_closing(top: Sequence[Node]) -> list[Block]:
     last = chain[-1]
     if tables := _hanging_tables(last):
         return tables
-    if any(node.unit.family == "article" or node.unit.box is not None for node in chain) and not top[-1].body:
+    if any(node.unit.family == "article" or node.unit.box is not None for node in chain):
         return []
     first = next((p for p, block in enumerate(last.body) if _closes(last, p, alone=len(top) < 2)), None)
     if first is None or (last.headed and first == 0):

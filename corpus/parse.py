@@ -12,6 +12,7 @@ from corpus.flow import Paragraph, join_lines
 from corpus.frame import Frame, find_frame
 from corpus.furniture import find_furniture
 from corpus.grids import Grid, find_grids
+from corpus.layout import Layout, read_layout
 from corpus.lines import Line, read_lines
 from corpus.metadata import Metadata, read_metadata
 from corpus.model import Clause, Document, ParsedDocument, Repair
@@ -101,8 +102,9 @@ def outline(source: Source) -> Outline:
     for at, role in frame.roles.items():
         if role in {"title", "annex_title"}:
             close_title_gaps(lines[at])
-    units = _units(lines, live, frame)
-    paragraphs = join_lines(lines, live, frame, units, rows)
+    layout = read_layout(lines, [at for at in live if at not in frame.roles])
+    units = _units(lines, live, frame, layout)
+    paragraphs = join_lines(lines, live, frame, layout, units, rows)
     content: list[tuple[int, Paragraph | TableBlock]] = [
         (paragraph.lines[0], paragraph) for paragraph in paragraphs
     ]
@@ -118,18 +120,18 @@ def outline(source: Source) -> Outline:
     return Outline(original, rendered.text, rendered.repairs, draft_clauses(blocks))
 
 
-def _units(lines: Sequence[Line], live: Sequence[int], frame: Frame) -> dict[int, Unit]:
+def _units(lines: Sequence[Line], live: Sequence[int], frame: Frame, layout: Layout) -> dict[int, Unit]:
     """Units by the line that opens them, container by container."""
     found: dict[int, Unit] = {}
     container: list[int] = []
     for at in live:
         role = frame.roles.get(at)
         if role in {"annex", "title"}:
-            found.update((unit.at, unit) for unit in find_units(lines, container))
+            found.update((unit.at, unit) for unit in find_units(lines, container, layout))
             container = []
         elif role is None:
             container.append(at)
-    found.update((unit.at, unit) for unit in find_units(lines, container))
+    found.update((unit.at, unit) for unit in find_units(lines, container, layout))
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import shapes
+from corpus.layout import Layout
 from corpus.lines import Line
 from corpus.model import Clause
 from corpus.numbering import Mark, find_mark
@@ -61,7 +62,11 @@ def parts(clause: Clause) -> tuple[Part, ...]:
     lines = _lines(clause.text)
     mark = find_mark(lines[0].text)
     article = mark is not None and mark.family == "article"
-    units = {unit.at: unit for unit in find_units(lines, range(1, len(lines)))} if len(lines) > 1 else {}
+    units = (
+        {unit.at: unit for unit in find_units(lines, range(1, len(lines)), Layout(0, indented=False))}
+        if len(lines) > 1
+        else {}
+    )
     headed = _is_heading(clause, lines, mark)
     paragraphs = [
         at

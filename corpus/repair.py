@@ -55,6 +55,7 @@ _TITLE_OR_GAP = re.compile(f"《[^《》]*》|(?<=[{HAN}]){_SPACE}+(?=[{HAN}])")
 _HAN_PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
 _NAMED_MARK = re.compile(
     rf"第{_SPACE}*[〇零一二三四五六七八九十百千\d]+(?:{_SPACE}+[〇零一二三四五六七八九十百千])*{_SPACE}*(?:分编|部分|[编篇章节条])"
+    rf"(?:{_SPACE}*之{_SPACE}*(?:[一二三四五六七八九]?十?[一二三四五六七八九]|十))?"
 )
 _SENTENCE = re.compile("[。；，！？]")
 
@@ -167,7 +168,7 @@ def _gaps(text: str, offset: int, pairs: set[str]) -> Iterator[Edit]:
         return
     # 《甲局 乙局关于…的通知》: the gap in a title sets two bodies apart.
     for match in _TITLE_OR_GAP.finditer(text, head):
-        if match[0][0] == "《" or match.start() in closed:
+        if match[0][0] == "《" or match.start() in closed or match.start() == head:
             continue
         if text[match.start() - 1] + text[match.end()] in pairs:
             yield Edit(offset + match.start(), offset + match.end(), "", "space_in_word")

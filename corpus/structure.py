@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus import shapes
+from corpus.layout import SHORT, Layout
 from corpus.lines import Line
 from corpus.numbering import DIVISIONS, ORDER, RANK, Family, Mark, find_mark
 
@@ -72,7 +73,7 @@ class Candidate:
     directly: int
 
 
-def find_units(lines: Sequence[Line], live: Sequence[int]) -> list[Unit]:
+def find_units(lines: Sequence[Line], live: Sequence[int], layout: Layout) -> list[Unit]:
     """Decide which lines open a unit in one container: the document, or one attachment.
 
     The order of the levels is read from the whole container; a number opens a unit where it begins a list,
@@ -81,15 +82,16 @@ def find_units(lines: Sequence[Line], live: Sequence[int]) -> list[Unit]:
     Args:
         lines: All lines in order.
         live: Positions of the container's lines that are text.
+        layout: How the document is laid out.
 
     Returns:
         Every unit in reading order.
     """
-    candidates = _candidates(lines, live)
+    candidates = _candidates(lines, live, layout)
     return _Outline(lines, live, candidates, _ranks(lines, candidates)).units()
 
 
-def _candidates(lines: Sequence[Line], live: Sequence[int]) -> list[Candidate]:
+def _candidates(lines: Sequence[Line], live: Sequence[int], layout: Layout) -> list[Candidate]:
     quoted = _quoted(lines, live)
     found: list[Candidate] = []
     for order, at in enumerate(live):
@@ -103,7 +105,7 @@ def _candidates(lines: Sequence[Line], live: Sequence[int]) -> list[Candidate]:
             Candidate(
                 at,
                 mark,
-                settled=before is None or _settled(before, lines[at]),
+                settled=before is None or _settled(before, lines[at], layout),
                 heading=len(text) <= HEADING_LENGTH and not re.search(r"[。；：:;](?=.)", text[mark.end :]),
                 stem=before is not None and shapes.is_stem(before.text),
                 directly=directly,
@@ -112,12 +114,17 @@ def _candidates(lines: Sequence[Line], live: Sequence[int]) -> list[Candidate]:
     return found
 
 
-def _settled(before: Line, line: Line) -> bool:
+def _settled(before: Line, line: Line, layout: Layout) -> bool:
+    """Whether the text before a line has come to an end, so that the line may open a unit."""
     if not before.wrapped or not line.wrapped or shapes.ends_sentence(before.text):
         return True
     if shapes.goes_on(before.text):
         return False
-    return bool(line.blanks) or line.indent >= 2 or len(before.text) <= HEADING_LENGTH
+    if layout.begins_paragraph(line):
+        return True
+    if layout.width:
+        return not layout.is_full(before)
+    return "。" not in before.text and ("，" not in before.text or shapes.width(before.text) < SHORT)
 
 
 def _quoted(lines: Sequence[Line], live: Sequence[int]) -> set[int]:
@@ -264,7 +271,7 @@ class _Outline:
                 and self._goes_on(candidate, order)
             )
         elif mark.family == "article":
-            accepted = step > 0 and candidate.settled and not mark.weak
+            accepted = candidate.settled and not mark.weak and (step > 0 or self._leads_on(order))
         else:
             accepted = 1 < step <= 2 and candidate.settled and not mark.weak
         if accepted:
@@ -373,6 +380,18 @@ class _Outline:
 
     def _goes_on(self, candidate: Candidate, order: int) -> bool:
         return self._ahead(candidate.mark.family, candidate.mark.number + 1, order)
+
+    def _leads_on(self, order: int) -> bool:
+        """Whether the very next candidate of the family has the next number."""
+        mark = self._candidates[order].mark
+        following = self._places.get((mark.family, mark.number + 1), [])
+        place = bisect_right(following, order)
+        if place == len(following):
+            return False
+        return not any(
+            candidate.mark.family == mark.family
+            for candidate in self._candidates[order + 1 : min(following[place], order + 40)]
+        )
 
     def _ahead(self, family: Family, number: int, order: int) -> bool:
         places = self._places.get((family, number), [])
