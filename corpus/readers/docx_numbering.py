@@ -54,7 +54,7 @@ class Numbering:
         self._styles = styles
         self._abstracts: dict[str, dict[int, _Level]] = {}
         self._abstract_of: dict[str, str] = {}
-        self._overrides: dict[str, dict[int, _Level]] = {}
+        self._levels: dict[str, dict[int, _Level]] = {}
         self._starts: dict[tuple[str, int], int] = {}
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
@@ -76,7 +76,7 @@ class Numbering:
             return ""
         list_id, level = place
         abstract = self._abstract_of[list_id]
-        levels = {**self._abstracts.get(abstract, {}), **self._overrides.get(list_id, {})}
+        levels = self._levels[list_id]
         if level not in levels:
             return ""
         self._count(list_id, abstract, level, levels)
@@ -98,9 +98,9 @@ class Numbering:
         if list_id is None or list_id not in self._abstract_of:
             return None
         if level is None:
-            levels = self._abstracts.get(self._abstract_of[list_id], {})
-            ids = [entry.id for entry in chain]
-            level = next((depth for depth, entry in levels.items() if entry.paragraph_style in ids), 0)
+            ids = {entry.id for entry in chain}
+            levels = self._levels[list_id].items()
+            level = next((depth for depth, entry in levels if entry.paragraph_style in ids), 0)
         return (list_id, level) if 0 <= level < _LEVELS else None
 
     def _count(self, list_id: str, abstract: str, level: int, levels: Mapping[int, _Level]) -> None:
@@ -155,6 +155,7 @@ class Numbering:
                 continue
             abstract_id = by_style.get(linked.get(abstract_id, ""), abstract_id)
             self._abstract_of[identity] = abstract_id
+            self._levels[identity] = levels = dict(self._abstracts[abstract_id])
             for override in entry.findall(f"{W}lvlOverride"):
                 depth = _integer(override.get(f"{W}ilvl"))
                 if depth is None or not 0 <= depth < _LEVELS:
@@ -162,7 +163,7 @@ class Numbering:
                 start = number(override, "startOverride")
                 if start is not None:
                     self._starts[identity, depth] = start
-                self._overrides.setdefault(identity, {}).update(_levels(override))
+                levels.update(_levels(override))
 
 
 def _levels(parent: etree._Element) -> dict[int, _Level]:

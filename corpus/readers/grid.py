@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.model import CorpusError
 from corpus.source import Block, Cell, Paragraph, Table
 
-#: Places in one table, spans counted; a larger one is a data file and no policy document.
-_MAX_PLACES = 400_000
+#: Places in one table, spans counted, and its columns; a larger one is a data file and no policy document.
+MAX_PLACES = 100_000
+_MAX_COLUMNS = 1000
 
 
 @dataclass(slots=True, eq=False)
@@ -60,6 +62,11 @@ def as_blocks(rows: Sequence[Sequence[GridCell]], name: str, *, page: int = 0) -
     return [Table(_cells(grid, texts), page=page)]
 
 
+def too_large(name: str) -> CorpusError:
+    """The error for a table with more places than a policy document has."""
+    return CorpusError(f"{name}：表格过大（超过 {MAX_PLACES} 格）。请只保留政策正文所需的表格后重试。")
+
+
 def flattened(blocks: Iterable[Block]) -> str:
     """Text of blocks as a cell holds it: a line a paragraph, and a line a row of a table inside it."""
     lines: list[str] = []
@@ -83,8 +90,8 @@ def _placed(rows: Sequence[Sequence[GridCell]], name: str) -> _Grid:
                 column += 1
             end = column + cell.columns
             width = max(width, end)
-            if width * len(rows) > _MAX_PLACES:
-                raise CorpusError(f"{name}：表格过大（{len(rows)} 行）。请只保留政策正文所需的表格后重试。")
+            if width * len(rows) > MAX_PLACES or width > _MAX_COLUMNS:
+                raise too_large(name)
             for line in grid[top : top + cell.rows]:
                 line.extend([None] * (end - len(line)))
                 for place in range(column, end):
@@ -149,13 +156,13 @@ def _cells(grid: _Grid, texts: dict[int, str]) -> tuple[tuple[Cell, ...], ...]:
     rows: list[tuple[Cell, ...]] = []
     for line in grid:
         row: list[Cell] = []
+        widths = Counter(map(id, line))
         last = max((place for place, cell in enumerate(line) if cell is not None), default=-1)
         for cell in line[: last + 1]:
             if cell is None:
                 row.append(Cell(""))
             elif id(cell) not in begun:
                 begun.add(id(cell))
-                columns = sum(1 for other in line if other is cell)
-                row.append(Cell(texts[id(cell)], heights[id(cell)], columns, cell.header))
+                row.append(Cell(texts[id(cell)], heights[id(cell)], widths[id(cell)], cell.header))
         rows.append(tuple(row))
     return tuple(rows)

@@ -22,8 +22,11 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", r
 _OFFICE_CHARSETS = {b"gb2312": "gb18030", b"gbk": "gb18030", b"gb18030": "gb18030", b"big5": "cp950"}
 _HEAD = 4096
 #: Elements allowed in a page of up to a megabyte; larger pages may have as many a byte.
-_FREE_ELEMENTS = 200_000
-_ELEMENTS_A_BYTE = 0.2
+_FREE_ELEMENTS = 100_000
+_ELEMENTS_A_BYTE = 0.1
+#: Pictures written into a page, and tags longer than any with real attributes (the parser is slow on those).
+_DATA_ADDRESS = re.compile(r"""data:[^"'<>\s]*""")
+_LONG_TAG = re.compile(r"<[A-Za-z/][^<>]{32768}")
 _TITLE_PARTS = re.compile(r"[_|｜]|\s[-–—]+\s|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff])")
 _TITLE_WORTH = re.compile("[\u4e00-\u9fff].*[\u4e00-\u9fff].*[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _TITLE_SEARCHED = 30
@@ -103,7 +106,8 @@ def _decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _parse(text: str, name: str) -> etree._Element:
-    if text.count("<") > max(_FREE_ELEMENTS, _ELEMENTS_A_BYTE * len(text)) * 2:
+    text = _DATA_ADDRESS.sub("", text)
+    if _LONG_TAG.search(text) or text.count("<") > max(_FREE_ELEMENTS, _ELEMENTS_A_BYTE * len(text)) * 2:
         raise CorpusError(f"{name}：网页结构异常复杂。请另存为 txt 或 docx 后重试。")
     parser = lxml.html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True

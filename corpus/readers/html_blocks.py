@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from corpus.readers.grid import GridCell, as_blocks
+from corpus.model import CorpusError
+from corpus.readers.grid import MAX_PLACES, GridCell, as_blocks, too_large
 from corpus.readers.number_format import format_count
 from corpus.source import Block, Paragraph
 
@@ -52,6 +53,8 @@ _CUSTOM_LIST = re.compile("custom_")
 _MAX_COLUMNS = 1000
 _MAX_ROWS = 65_534
 _MAX_COUNT = 100_000
+#: The oldest government pages nest about ten tables.
+_MAX_TABLES = 20
 _LAYOUT_SHARE = 0.5
 
 
@@ -68,13 +71,15 @@ def text_of(element: etree._Element) -> str:
 class Blocks:
     """Collects the blocks of elements that are added one after another."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, tables: int = 0) -> None:
         """Starts with nothing.
 
         Args:
             name: The file's name, for messages.
+            tables: How many tables the elements to be added stand in.
         """
         self._name = name
+        self._tables = tables
         self._blocks: list[Block] = []
         self._pieces: list[str] = []
         self._items: dict[etree._Element, int] = {}
@@ -138,39 +143,44 @@ class Blocks:
         return format_count(count, kind) + ("、" if kind == "chineseCounting" else ".")
 
     def _table(self, table: etree._Element) -> None:
+        self._tables += 1
+        if self._tables > _MAX_TABLES:
+            raise CorpusError(f"{self._name}：网页中的表格嵌套过深。请另存为 txt 或 docx 后重试。")
         rows = list(_rows(table))
-        caption = next(iter(table.findall("caption")), None)
+        if sum(len(cells) for cells, _ in rows) > MAX_PLACES:
+            raise too_large(self._name)
+        caption = table.find("caption")
         if caption is not None:
             self.add(caption)
         if _only_layout(table):
-            for row in rows:
-                for cell in row:
+            for cells, _ in rows:
+                for cell in cells:
                     self.add(cell)
-        elif (pairs := _record(rows)) is not None:
+        elif (pairs := _record([cells for cells, _ in rows])) is not None:
             self._blocks.extend(Paragraph(pair) for pair in pairs)
         else:
-            grid = [[self._cell(cell) for cell in row if not is_hidden(cell)] for row in rows]
+            grid = [[self._cell(cell, header) for cell in cells] for cells, header in rows]
             self._blocks.extend(as_blocks(grid, self._name))
+        self._tables -= 1
 
-    def _cell(self, element: etree._Element) -> GridCell:
-        inner = Blocks(self._name)
+    def _cell(self, element: etree._Element, header: bool) -> GridCell:
+        inner = Blocks(self._name, self._tables)
         inner.add(element)
-        header = element.tag == "th" or next(element.iterancestors("thead", "table")).tag == "thead"
         return GridCell(
             inner.finished(),
             rows=_number(element.get("rowspan", "1"), _MAX_ROWS) or _MAX_ROWS,
             columns=_number(element.get("colspan"), _MAX_COLUMNS) or 1,
-            header=header,
+            header=header or element.tag == "th",
         )
 
 
-def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
-    """Rows of a table as its cells, those of tables inside it left out."""
+def _rows(table: etree._Element, header: bool = False) -> Iterator[tuple[list[etree._Element], bool]]:
+    """Rows of a table as their cells, with whether they stand in its head; tables inside it are left out."""
     for child in table:
         if child.tag == "tr" and not is_hidden(child):
-            yield [cell for cell in child if cell.tag in {"td", "th"}]
+            yield [cell for cell in child if cell.tag in {"td", "th"} and not is_hidden(cell)], header
         elif child.tag in {"thead", "tbody", "tfoot"}:
-            yield from _rows(child)
+            yield from _rows(child, child.tag == "thead")
 
 
 def _only_layout(table: etree._Element) -> bool:
@@ -199,6 +209,9 @@ def record_labels(element: etree._Element) -> int:
 
 def _record(rows: list[list[etree._Element]]) -> list[str] | None:
     """The lines ``label：value`` of a table that is (part of) a document's record; None for any other."""
+    first = next((row[0] for row in rows if row), None)
+    if first is None or not _RECORD.fullmatch(text_of(first).rstrip(":：")):
+        return None
     pairs: list[str] = []
     labels = others = 0
     for row in rows:

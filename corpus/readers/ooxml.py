@@ -27,9 +27,9 @@ _MAX_PART = 64 * 1024 * 1024
 #: XML in real documents packs 5 to 30 times smaller; small parts may pack better.
 _MAX_RATIO = 100
 _RATIO_FREE = 1024 * 1024
-#: Elements allowed in a part: an MB of packed docx holds about 300,000 at most, a bomb millions.
-_FREE_ELEMENTS = 400_000
-_ELEMENTS_A_BYTE = 0.4
+#: Elements allowed in a part: an MB of packed docx holds some 200,000, a bomb millions.
+_FREE_ELEMENTS = 300_000
+_ELEMENTS_A_BYTE = 0.3
 
 _ZIP_ERRORS = (
     zipfile.BadZipFile,

@@ -17,14 +17,27 @@ _FORMATS = {
     ".markdown": "md",
     ".docx": "docx",
     ".docm": "docx",
+    ".doc": "doc",
+    ".wps": "wps",
+    ".rtf": "rtf",
+    ".pdf": "pdf",
+    ".png": "image",
+    ".jpg": "image",
+    ".jpeg": "image",
+    ".tif": "image",
+    ".tiff": "image",
+    ".bmp": "image",
     ".html": "html",
     ".htm": "html",
     ".shtml": "html",
     ".xhtml": "html",
-    ".mht": "mhtml",
-    ".mhtml": "mhtml",
+    ".mht": "html",
+    ".mhtml": "html",
 }
 SUFFIXES: frozenset[str] = frozenset(_FORMATS)
+
+#: Formats that people know by another name.
+_REPORTED = {"mhtml": "html", "wordml": "doc"}
 
 #: Formats that bear no mark of their own: any text may be one of them.
 _TEXTUAL = frozenset({"txt", "md", "html"})
@@ -81,12 +94,14 @@ def read_bytes(data: bytes, name: str) -> Source:
         if meant not in _TEXTUAL:
             raise CorpusError(f"{name}：内容不是 {suffix} 格式，文件可能已损坏。请重新取得原件后重试。")
         found = meant
+    if (meant, found) == ("wps", "doc"):
+        found = "wps"
     content = _read(found, data, name)
+    form = _REPORTED.get(found, found)
     notes = content.notes
-    if found != meant:
-        notes = (f"扩展名是 {suffix}，内容实为 {found} 格式，已按后者读取。", *notes)
-    found = "html" if found == "mhtml" else found
-    return Source(name=name, format=found, blocks=content.blocks, notes=notes)
+    if form != meant:
+        notes = (f"扩展名是 {suffix}，内容实为 {form} 格式，已按后者读取。", *notes)
+    return Source(name=name, format=form, blocks=content.blocks, notes=notes)
 
 
 def _read(form: str, data: bytes, name: str) -> Content:
@@ -99,6 +114,14 @@ def _read(form: str, data: bytes, name: str) -> Content:
         from corpus.readers.html import read_html, read_mhtml
 
         return read_html(data, name) if form == "html" else read_mhtml(data, name)
+    if form in {"pdf", "image"}:
+        from corpus.readers.pdf import read_pdf, read_picture
+
+        return read_pdf(data, name) if form == "pdf" else read_picture(data, name)
+    if form in {"doc", "wps", "rtf", "wordml"}:
+        from corpus.readers.office import read_office
+
+        return read_office(data, name, form)
     from corpus.readers.text import read_text
 
     return read_text(data, name)

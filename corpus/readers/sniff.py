@@ -52,8 +52,8 @@ def sniff(data: bytes, name: str) -> str | None:
         name: The file's name, for messages.
 
     Returns:
-        ``docx``, ``xlsx``, ``doc``, ``rtf``, ``pdf``, ``image``, ``html`` or ``mhtml``; None where the
-        bytes may be any text.
+        ``docx``, ``xlsx``, ``doc``, ``wordml``, ``rtf``, ``pdf``, ``image``, ``html`` or ``mhtml``; None
+        where the bytes may be any text.
 
     Raises:
         CorpusError: The bytes are encrypted or of a format that no reader takes.
@@ -74,7 +74,7 @@ def sniff(data: bytes, name: str) -> str | None:
     if head[:200].lower().startswith(b"mime-version:") and b"multipart/related" in data[:_HEAD].lower():
         return "mhtml"
     if head.startswith(b"<?xml") and b'progid="Word.Document"' in head:
-        return "doc"
+        return "wordml"
     if head.startswith(b"<") and _HTML.search(head):
         return "html"
     return None

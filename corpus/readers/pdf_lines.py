@@ -1,0 +1,193 @@
+"""Glyphs of a page become lines of text in reading order; works on what OCR finds as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from statistics import median
+
+from corpus.readers.pdf_model import Glyph, Line
+
+#: Glyphs on one line whose middles differ by less than this share of their height.
+_SAME_LINE = 0.45
+#: A gap wider than this many heights parts two pieces of a line: cells, columns, a place and a date.
+_WIDE_GAP = 1.8
+#: A gap between Latin words, and one between Chinese characters that stands for a blank.
+_WORD_GAP = 0.22
+_BLANK_GAP = 0.9
+_LATIN = re.compile(r"[!-~]")
+_CLOSING = frozenset("，。；：、！？）》〉」』】〕”’…％%,.;:!?)]}")
+_LABEL = re.compile(
+    r"(?:第?[0-9０-９零〇一二三四五六七八九十百]+[、．.)）]|[（(][0-9０-９零〇一二三四五六七八九十百]+[）)]|[①-⑳•])$"
+)
+
+#: A gutter between two columns lies in this middle part of the page and is this many line heights wide.
+_GUTTER_FROM, _GUTTER_TO = 0.3, 0.7
+_GUTTER_WIDTH = 1.2
+_COLUMN_LINES = 6
+_CROSSING_SHARE = 0.3
+_COLUMN_FILL = 0.75
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+    """Puts glyphs together to pieces of lines, from top to bottom and left to right.
+
+    Args:
+        glyphs: Characters in any order.
+
+    Returns:
+        Pieces without white space around them; a wide gap parts two pieces.
+    """
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: (glyph.top + glyph.bottom, glyph.x0)):
+        middle = (glyph.top + glyph.bottom) / 2
+        row = rows[-1] if rows else None
+        if row is not None:
+            height = min(row[0].bottom - row[0].top, glyph.bottom - glyph.top)
+            if abs(middle - (row[0].top + row[0].bottom) / 2) <= _SAME_LINE * max(height, 1.0):
+                row.append(glyph)
+                continue
+        rows.append([glyph])
+    return [_line(piece) for row in rows for piece in _pieces(row)]
+
+
+def in_reading_order(pieces: Sequence[Line], width: float) -> list[Line]:
+    """Orders pieces of lines by columns and joins those that stand side by side in one.
+
+    Args:
+        pieces: Pieces of lines of one page.
+        width: Width of the page in points.
+
+    Returns:
+        Lines in reading order.
+    """
+    gutter = _gutter(pieces, width)
+    if gutter is None:
+        return _joined(pieces)
+    for piece in pieces:
+        piece.column = 0 if piece.x0 < gutter < piece.x1 else 1 if piece.x1 <= gutter else 2
+    ordered: list[Line] = []
+    band: list[Line] = []
+    for following in [*sorted(pieces, key=lambda line: line.top), None]:
+        if following is not None and following.column:
+            band.append(following)
+            continue
+        for column in (1, 2):
+            ordered.extend(_joined([line for line in band if line.column == column]))
+        band = []
+        if following is not None:
+            ordered.append(following)
+    return ordered
+
+
+def _gutter(pieces: Sequence[Line], width: float) -> float | None:
+    """The middle of a gap between two columns of prose; None where the page has one column."""
+    if len(pieces) < 2 * _COLUMN_LINES:
+        return None
+    size = median(line.size for line in pieces)
+    edges = sorted({line.x0 for line in pieces if _GUTTER_FROM * width <= line.x0 <= _GUTTER_TO * width})
+    for edge in edges:
+        gutter = edge - _GUTTER_WIDTH * size / 2
+        crossing = [line for line in pieces if line.x0 < gutter < line.x1]
+        left = [line for line in pieces if line.x1 <= gutter]
+        right = [line for line in pieces if line.x0 >= gutter]
+        if min(len(left), len(right)) < _COLUMN_LINES or len(crossing) > _CROSSING_SHARE * len(pieces):
+            continue
+        if max(line.x1 for line in left) > edge - _GUTTER_WIDTH * size:
+            continue
+        if _is_prose(left) and _is_prose(right):
+            return gutter
+    return None
+
+
+def _is_prose(column: Sequence[Line]) -> bool:
+    """Whether most lines of a column are full, unlike those of a list of names or a table."""
+    width = max(line.x1 for line in column) - min(line.x0 for line in column)
+    return median(line.x1 - line.x0 for line in column) >= _COLUMN_FILL * width
+
+
+def _joined(pieces: Sequence[Line]) -> list[Line]:
+    """Pieces side by side become one line, a blank between them."""
+    rows: list[list[Line]] = []
+    for piece in sorted(pieces, key=lambda line: line.top + line.bottom):
+        row = rows[-1] if rows else None
+        if row is not None and _level(row[0], piece):
+            row.append(piece)
+        else:
+            rows.append([piece])
+    lines: list[Line] = []
+    for row in rows:
+        row.sort(key=lambda line: line.x0)
+        first = row[0]
+        lines.append(
+            replace(
+                first,
+                text=" ".join(piece.text for piece in row),
+                x1=row[-1].x1,
+                top=min(piece.top for piece in row),
+                bottom=max(piece.bottom for piece in row),
+                size=max(piece.size for piece in row),
+            )
+        )
+    return lines
+
+
+def _level(one: Line, other: Line) -> bool:
+    """Whether two pieces stand on one line; a table stands alone."""
+    apart = abs(one.top + one.bottom - other.top - other.bottom) / 2
+    return one.table < 0 and other.table < 0 and apart <= _SAME_LINE * min(one.size, other.size)
+
+
+def _pieces(row: list[Glyph]) -> list[list[Glyph]]:
+    row.sort(key=lambda glyph: glyph.x0)
+    pieces: list[list[Glyph]] = []
+    for glyph in row:
+        if glyph.text.isspace():
+            continue
+        height = glyph.bottom - glyph.top
+        if pieces and glyph.x0 - pieces[-1][-1].x1 <= _WIDE_GAP * height:
+            pieces[-1].append(glyph)
+        else:
+            pieces.append([glyph])
+    return pieces
+
+
+def _line(piece: list[Glyph]) -> Line:
+    text = ""
+    for before, glyph in zip([None, *piece], piece, strict=False):
+        if before is not None and _blank_between(before, glyph, text):
+            text += " "
+        text += glyph.text
+    sizes = [glyph.bottom - glyph.top for glyph in piece]
+    return Line(
+        text,
+        piece[0].x0,
+        max(glyph.x1 for glyph in piece),
+        min(glyph.top for glyph in piece),
+        max(glyph.bottom for glyph in piece),
+        median(sizes),
+        _first_width(piece),
+    )
+
+
+def _blank_between(before: Glyph, after: Glyph, text: str) -> bool:
+    gap = after.x0 - before.x1
+    height = min(before.bottom - before.top, after.bottom - after.top)
+    if _LATIN.match(before.text) and _LATIN.match(after.text):
+        return gap > _WORD_GAP * height
+    return gap > _BLANK_GAP * height and not _LABEL.fullmatch(text)
+
+
+def _first_width(piece: list[Glyph]) -> float:
+    """Width of the first word: what would have had to fit on the line before."""
+    end = 1
+    if _LATIN.match(piece[0].text) and piece[0].text not in _CLOSING:
+        while end < len(piece) and _LATIN.match(piece[end].text):
+            gap = piece[end].x0 - piece[end - 1].x1
+            if gap > _WORD_GAP * (piece[end].bottom - piece[end].top):
+                break
+            end += 1
+    while end < len(piece) and piece[end].text in _CLOSING:
+        end += 1
+    return piece[end - 1].x1 - piece[0].x0
