@@ -49,11 +49,16 @@ class View:
         self._bad = set(bad)
         self._spare = tempfile.TemporaryDirectory(prefix="policy-assistant-", ignore_cleanup_errors=True)
         self._lock = threading.Lock()
+        self._distrusted: ChromaVectors | ExactVectors | None = None
         self._readers = 0
         self._retired = False
-        self.catalog = self._open_catalog(self._folder / CATALOG)
-        self.lexical = self._open_lexical(self._folder / LEXICAL)
-        self._vectors = self._open_vectors(self._folder / VECTORS)
+        try:
+            self.catalog = self._open_catalog(self._folder / CATALOG)
+            self.lexical = self._open_lexical(self._folder / LEXICAL)
+            self._vectors = self._open_vectors(self._folder / VECTORS)
+        except BaseException:
+            self._spare.cleanup()
+            raise
 
     @classmethod
     def open(cls, home: Path, store: Store, embedder: Embedder) -> View:
@@ -151,6 +156,8 @@ class View:
 
     def _close(self) -> None:
         self._vectors.close()
+        if self._distrusted is not None:
+            self._distrusted.close()
         self._spare.cleanup()
 
     def _query(self, vector: NDArray[np.float32], n: int) -> list[tuple[str, float]]:
@@ -167,6 +174,8 @@ class View:
         with self._lock:
             if VECTORS not in self._bad:
                 self._bad.add(VECTORS)
+                # Another thread may be in the middle of a query: it is closed with the view.
+                self._distrusted = self._vectors
                 self._vectors = _exact(self._store, self._model)
 
     def _open_vectors(self, folder: Path) -> ChromaVectors | ExactVectors:

@@ -179,7 +179,7 @@ def test_a_place_that_cannot_be_written_is_said_in_chinese(tmp_path: Path) -> No
 
 
 def test_two_processes_may_make_the_same_record_at_once(tmp_path: Path) -> None:
-    code = "import sys; from pathlib import Path; from index.store import Store; Store(Path(sys.argv[1]), write=True)"
+    code = "import sys, pathlib, index.store; index.store.Store(pathlib.Path(sys.argv[1]), write=True)"
     children = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path)]) for _ in range(4)]
     assert [child.wait() for child in children] == [0, 0, 0, 0]
     assert Store(tmp_path).stored() == ()
