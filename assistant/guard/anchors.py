@@ -21,10 +21,10 @@ _LEFT: Final = re.compile(r"([\u4e00-\u9fff]{1,2})的?$")
 #: Quotations up to this length are names of things (“四个全面”), longer ones are sentences.
 _QUOTE_NAME: Final = 24
 _GOAL: Final = re.compile(
-    r"(?:[到赴来去向往在对为给至入]|面向|前往|落户|位于|对象[是为]|(?:帮扶|帮助|支援|支持|援助|协助|助推|输出|服务|辐射)(?:了|于)?)$"
+    r"(?:[到赴来去向往在对为给至入]|面向|前往|落户|位于|对象[是为]|(?:帮扶|帮助|支援|支持|援助|协助|助推|输出|服务|辐射)(?:了|于)?)\Z"
 )
 _OBJECT: Final = re.compile(
-    r"(?:组织|引导|鼓励|邀请|推动|促进|提高|宣传|配合|加强|推进|带动|充分发挥|发挥|做好|借助|立足|依托|针对)$"
+    r"(?:组织|引导|鼓励|邀请|推动|促进|提高|宣传|配合|加强|推进|带动|充分发挥|发挥|做好|借助|立足|依托|针对)\Z"
 )
 
 Token = tuple[str, str]
@@ -98,9 +98,10 @@ def anchors_of(
         names: Its places and bodies.
         row: Whether it is a table row.
     """
-    spans = _spans(text, figures, names)
+    spans, inner = _spans(text, figures, list(names))
     plan = layout(text, [Span(span.start, span.end, span.family) for span in spans], row=row)
     tokens = _tokens(text, spans)
+    tokens += [(("place", name.key), name.start, name.end) for name in inner]
     tails = _responsible_tails(text, row)
     result = []
     for span in spans:
@@ -111,9 +112,11 @@ def anchors_of(
             if at < span.end and span.start < token_end:
                 continue
             level = plan.level(span.start, at, counted=counted)
-            if tail and tail[2] <= at < tail[3]:
-                level = min(level, STATEMENT)
             gap = at - span.end if at >= span.end else span.start - token_end
+            if tail and tail[2] <= at < tail[3]:
+                level, gap = min(level, STATEMENT), 0
+            elif counted:
+                gap = plan.gap(span.start, at, gap)
             if level < TEXT and (level, gap) < around.get(token, (TEXT, 0)):
                 around[token] = (level, gap)
         for token in _beside(text, span, spans, plan):
@@ -146,21 +149,24 @@ class _Span:
     figure: Figure | None = None
 
 
-def _spans(text: str, figures: Iterable[Figure], names: Iterable[Name]) -> list[_Span]:
+def _spans(text: str, figures: Iterable[Figure], names: Sequence[Name]) -> tuple[list[_Span], list[Name]]:
+    """The anchors' spans in order, and the places inside bodies (临洮县 in 临洮县幼儿园), which are none."""
     quoted = quoted_spans(text)
     spans = [
         _Span(figure.start, figure.end, family_of(figure), key_of(figure), figure.unit, figure)
         for figure in figures
         if figure.start >= 0 and figure.kind != "document_number"
     ]
-    names = list(names)
+    inner = []
     bodies = [(name.start, name.end) for name in names if name.kind == "body"]
     for name in names:
         if name.kind == "body" or not any(s <= name.start and name.end <= e for s, e in bodies):
             spans.append(_Span(name.start, name.end, name.kind, name.key))
+        else:
+            inner.append(name)
     spans = [span for span in spans if not any(s <= span.start and span.end <= e for s, e in quoted)]
     spans += [_Span(s, e, "quote", fold(text[s:e])) for s, e in quoted if e - s <= _QUOTE_NAME]
-    return sorted(spans, key=lambda span: (span.start, -span.end))
+    return sorted(spans, key=lambda span: (span.start, -span.end)), inner
 
 
 def _role(text: str, span: _Span, spans: Sequence[_Span]) -> str:

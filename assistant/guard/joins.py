@@ -99,7 +99,7 @@ class _Comparison:
         for clause, anchors in enumerate(stands):
             for anchor in anchors:
                 self._rivals.setdefault(anchor.family, []).append((clause, anchor))
-        self._fits: dict[tuple[int, int], float] = {}
+        self._fits: dict[tuple[int, int, frozenset[Token]], float] = {}
 
     def better_alone(self, place: int) -> Anchor | None:
         """The anchor of the clauses that fits the words around a said one clearly better, or None.
@@ -135,8 +135,16 @@ class _Comparison:
         own_b = [(clause, rival) for clause, rival in rivals if _same(b, rival)]
         if not own_a or not own_b:
             return False
-        as_said = max(self._fit(first, r) for _, r in own_a) + max(self._fit(second, r) for _, r in own_b)
-        swapped = max(self._fit(first, r) for _, r in own_b) + max(self._fit(second, r) for _, r in own_a)
+        # Of two places each is what the other is paired with; of two bodies or figures neither is the
+        # other's surroundings.
+        both = frozenset({(a.family, a.key), (b.family, b.key)})
+        apart = both if a.family != "place" else frozenset()
+        as_said = max(self._fit(first, r, apart) for _, r in own_a) + max(
+            self._fit(second, r, apart) for _, r in own_b
+        )
+        swapped = max(self._fit(first, r, apart) for _, r in own_b) + max(
+            self._fit(second, r, apart) for _, r in own_a
+        )
         if swapped - as_said > max(self._weights.swapped, self._weights.swapped_share * swapped):
             return True
         return a.family == "place" and self._turned_round(first, second, own_a, own_b)
@@ -170,15 +178,19 @@ class _Comparison:
         near = [(said, turned) for fit, said, turned in pairs if fit >= _AS_GOOD * best]
         return bool(near) and max(t for _, t in near) == 2 and max(s for s, _ in near) == 0
 
-    def _fit(self, place: int, stands: Anchor) -> float:
-        """How much of what stands around the sentence's anchor stands around the clause's, by nearness."""
-        key = (place, id(stands))
+    def _fit(self, place: int, stands: Anchor, apart: frozenset[Token] = frozenset()) -> float:
+        """How much of what stands around the sentence's anchor stands around the clause's, by nearness.
+
+        Tokens of ``apart`` do not count: two values that are compared with each other say nothing about
+        themselves.
+        """
+        key = (place, id(stands), apart)
         if key not in self._fits:
             said, weights = self._said[place], self._weights
             total = 0.0
             for token, (level, gap) in said.around.items():
                 found = stands.around.get(token)
-                if found is not None:
+                if found is not None and token not in apart:
                     near = weights.said[level] * weights.stands[found[0]]
                     reach = weights.reach / (weights.reach + gap) * weights.reach / (weights.reach + found[1])
                     total += self._weight(token) * near * reach
@@ -197,16 +209,15 @@ class _Comparison:
 
 
 def _same(said: Anchor, stands: Anchor) -> bool:
-    if said.key == stands.key:
-        return True
-    if said.family == "body":
-        return said.key in stands.key or stands.key in said.key
     if said.figure and stands.figure:
         if same(said.figure, stands.figure) or same(stands.figure, said.figure):
             return True
         if said.family == "year":
             return in_period(said.figure, stands.figure) or in_period(stands.figure, said.figure)
-    return False
+        return False
+    if said.family == "body":
+        return said.key in stands.key or stands.key in said.key
+    return said.key == stands.key
 
 
 def _comparable(said: Anchor, stands: Anchor) -> bool:

@@ -18,6 +18,8 @@ _NAMES: Final = frozenset({"place", "body", "quote"})
 #: Levels of nearness, nearest first. What opens a 分句 before its first figure is its HEAD: it is said of
 #: every piece that follows (临洮县有5个深度贫困乡镇、78个深度贫困村).
 PIECE, HEAD, STATEMENT, SENTENCE, PARAGRAPH, TEXT = range(6)
+#: The noun of a figure is looked for within so many characters before it; what is further off is the head.
+_NOUN: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,14 @@ class Layout:
         statements: Number of the statement.
         sentences: Number of the sentence.
         paragraphs: Number of the paragraph.
-        heads: For each statement with figures, (start, end) of its head and whether the nouns of its figures
-            follow them.
+        heads: For each statement with figures, (start, end) of its head.
     """
 
     pieces: tuple[int, ...]
     statements: tuple[int, ...]
     sentences: tuple[int, ...]
     paragraphs: tuple[int, ...]
-    heads: dict[int, tuple[int, int, bool]]
+    heads: dict[int, tuple[int, int]]
 
     def level(self, anchor: int, word: int, *, counted: bool) -> int:
         """How near a word is to an anchor.
@@ -57,15 +58,23 @@ class Layout:
             counted: Whether the anchor is a figure, for which the head of its statement counts.
         """
         if self.pieces[anchor] == self.pieces[word]:
-            return PIECE
+            far = counted and anchor - word > _NOUN and self.in_head(anchor, word)
+            return HEAD if far else PIECE
         if self.statements[anchor] == self.statements[word]:
-            begin, end, follows = self.heads.get(self.statements[anchor], (0, 0, False))
-            if counted and begin <= word < end:
-                return PIECE if follows else HEAD
-            return STATEMENT
+            return HEAD if counted and self.in_head(anchor, word) else STATEMENT
         if self.sentences[anchor] == self.sentences[word]:
             return SENTENCE
         return PARAGRAPH if self.paragraphs[anchor] == self.paragraphs[word] else TEXT
+
+    def in_head(self, anchor: int, word: int) -> bool:
+        """Whether a word opens the statement of an anchor, before its first figure."""
+        begin, end = self.heads.get(self.statements[anchor], (0, 0))
+        return begin <= word < end
+
+    def gap(self, anchor: int, word: int, gap: int) -> int:
+        """Distance of a word as it counts: the head is as near to every figure of a list as to the first."""
+        _, end = self.heads.get(self.statements[anchor], (0, 0))
+        return gap - (anchor - end) if end <= anchor and self.in_head(anchor, word) else gap
 
 
 def layout(text: str, anchors: Sequence[Span], *, row: bool = False) -> Layout:
@@ -103,7 +112,7 @@ def layout(text: str, anchors: Sequence[Span], *, row: bool = False) -> Layout:
     sentences = _numbered(sentence, paragraph)
     statements = _numbered(statement, sentence, paragraph)
     pieces = _numbered(piece, statement, sentence, paragraph)
-    heads = _heads(text, anchors, statements, pieces)
+    heads = _heads(anchors, statements)
     return Layout(pieces, statements, sentences, _numbered(paragraph), heads)
 
 
@@ -159,10 +168,8 @@ def _between_figures(text: str, anchors: Sequence[Span], cuts: Sequence[bytearra
     return places
 
 
-def _heads(
-    text: str, anchors: Sequence[Span], statements: Sequence[int], pieces: Sequence[int]
-) -> dict[int, tuple[int, int, bool]]:
-    heads: dict[int, tuple[int, int, bool]] = {}
+def _heads(anchors: Sequence[Span], statements: Sequence[int]) -> dict[int, tuple[int, int]]:
+    heads: dict[int, tuple[int, int]] = {}
     for span in anchors:
         statement = statements[span.start]
         if span.family in _NAMES or statement in heads:
@@ -170,7 +177,5 @@ def _heads(
         begin = span.start
         while begin > 0 and statements[begin - 1] == statement:
             begin -= 1
-        after = text[span.end : span.end + 1]
-        follows = "\u4e00" <= after <= "\u9fff" and pieces[span.end] == pieces[span.start]
-        heads[statement] = (begin, span.start, follows)
+        heads[statement] = (begin, span.start)
     return heads

@@ -11,8 +11,14 @@ from typing import Final, Literal
 from assistant.guard.fold import fold
 from assistant.guard.model import Evidence, Reason
 from corpus.places import bodies, places, short_name
+from corpus.places.divisions import divisions
+from index.words import segment
 
 _LEVELS: Final = "省市县区州旗镇乡"
+#: Divisions whose names are descriptions as well.
+_GENERIC: Final = frozenset(
+    {"郊区", "矿区", "城区", "东区", "西区", "老城区", "新城区", "古城区", "港口区", "新市区"}
+)
 #: A body where a list of bodies, a conjunction or a verb shows its left edge; the rules of form in ``corpus``
 #: leave out names with a verb inside (市对口支援办, 市经信委).
 _BODY_END: Final = "工商联|妇联|残联|办公室|工作组|领导小组|公司|政府|中心|局|委|办|厅|部|会|社|队|院"
@@ -58,7 +64,10 @@ def names_in(
         known_places: Full names whose short forms count too.
         known_bodies: Bodies known from elsewhere, found wherever they stand literally.
     """
-    found = [Name("place", p.name, p.full, p.start, p.end) for p in places(text, known_places)]
+    known = {short_name(name): name for name in known_places if short_name(name) != name}
+    found = [
+        Name("place", p.name, known.get(p.full, p.full), p.start, p.end) for p in places(text, known_places)
+    ]
     found += [
         Name("body", text[start:end], "".join(text[start:end].split()), start, end)
         for start, end in _body_spans(text, known_bodies)
@@ -149,7 +158,7 @@ def check_names(sentence: str, evidence: Sequence[Evidence]) -> list[Reason]:
     supported = {name.key for name in named if name.kind == "place"} | frames
     found = sentence_names(sentence, evidence)
     spans = [(name.start, name.end) for name in found if name.kind == "body"]
-    reasons = []
+    reasons = _doubtful_places(sentence, found, texts)
     for name in found:
         if name.kind == "place":
             inside_body = any(start <= name.start and name.end <= end for start, end in spans)
@@ -162,6 +171,44 @@ def check_names(sentence: str, evidence: Sequence[Evidence]) -> list[Reason]:
             expected = sorted({other.key for other in named if other.kind == "body"})
         reasons.append(Reason(name.kind, name.text, "、".join(expected)[:60], name.start, name.end))
     return reasons
+
+
+def _doubtful_places(sentence: str, found: Sequence[Name], texts: Sequence[str]) -> list[Reason]:
+    """Divisions whose names may be other words (洋县, 安定区): named where they are cut as one word.
+
+    ``corpus.places`` leaves them out unless their edges are certain. Here nothing is lost by asking further:
+    what stands literally in the evidence passes anyway.
+    """
+    reasons = []
+    words: frozenset[tuple[int, int]] | None = None
+    taken = [(name.start, name.end) for name in found]
+    for match in _weak_names().finditer(sentence):
+        name = match.group()
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        if any(name in text for text in texts) or sentence[match.start() - 1 : match.start()] in set(_LEVELS):
+            continue
+        if words is None:
+            words = _words(sentence)
+        if match.span() in words:
+            reasons.append(Reason("place", name, "", match.start(), match.end()))
+    return reasons
+
+
+@lru_cache(maxsize=1)
+def _weak_names() -> re.Pattern[str]:
+    names = sorted(divisions().weak - _GENERIC, key=lambda name: (-len(name), name))
+    return re.compile("|".join(map(re.escape, names)))
+
+
+def _words(sentence: str) -> frozenset[tuple[int, int]]:
+    """(start, end) of each word of a sentence."""
+    spans = []
+    start = 0
+    for word in segment(sentence):
+        spans.append((start, start + len(word)))
+        start += len(word)
+    return frozenset(spans)
 
 
 def _stands(name: Name, texts: Iterable[str]) -> bool:
