@@ -7,19 +7,19 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 import anyio
-import structlog
 from fastapi import FastAPI
 
 from assistant.api import documents, errors, questions, system
 from assistant.api.access import AccessControl, Door
 from assistant.api.limits import Limits, RateLimit
+from assistant.api.logs import logger
 from assistant.api.observation import Observation
 from assistant.api.security import SecurityHeaders
 from assistant.api.service import Service
 from assistant.settings import Settings
 from index import Index, IndexFailure
 
-log = structlog.get_logger(__name__)
+log = logger(__name__)
 
 _ABOUT = """就本单位的公文提问：每句回答都注明依据的条款，没有依据的不说。
 

@@ -27,7 +27,7 @@ async def documents(service: Serving) -> Any:
     "/documents/{document_id}",
     response_model=schemas.DocumentDetail,
     summary="公文全文",
-    responses=documented(404, 503),
+    responses=documented(404, 422, 503),
 )
 async def document(document_id: str, service: Serving) -> Any:
     """返回一份公文的全文和条款。"""
@@ -38,7 +38,7 @@ async def document(document_id: str, service: Serving) -> Any:
     "/clauses/{clause_id}",
     response_model=schemas.ClauseDetail,
     summary="条款",
-    responses=documented(404, 503),
+    responses=documented(404, 422, 503),
 )
 async def clause(clause_id: str, service: Serving) -> Any:
     """返回一条条款及其公文。"""

@@ -10,6 +10,7 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.api.logs import logger
 from assistant.api.metrics import Metrics
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -17,7 +18,7 @@ _SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 #: Asked every few seconds by machines; the page asks often, too.
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 
-log = structlog.get_logger("assistant.request")
+log = logger("assistant.request")
 
 
 class Observation:

@@ -6,19 +6,19 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
-import structlog
 from fastapi import APIRouter, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from assistant.api import schemas
 from assistant.api.access import caller_of
 from assistant.api.errors import documented
+from assistant.api.logs import logger
 from assistant.api.service import Asked, Serving
 from assistant.json import answer_json, hits_json
 from index import IndexFailure
 
 router = APIRouter(prefix="/v1", tags=["问答与检索"])
-log = structlog.get_logger(__name__)
+log = logger(__name__)
 
 
 @router.post("/ask", response_model=schemas.Answer, summary="提问", responses=documented(400, 413, 422, 503))

@@ -68,11 +68,8 @@ class Exchange(Received):
     )
 
     def to_turn(self) -> Turn:
-        """Return the exchange as the assistant takes it; an answer of blanks or broken text is none."""
-        answer = self.answer
-        if answer is not None:
-            answer = answer.encode("utf-8", errors="ignore").decode("utf-8").strip() or None
-        return Turn(self.question, answer)
+        """Return the exchange as the assistant takes it; an answer of blanks is none."""
+        return Turn(self.question, (self.answer or "").strip() or None)
 
 
 class Question(Received):

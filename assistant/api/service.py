@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeVar, cast
 
 import anyio
-import structlog
 from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
 from assistant.api.audit import Audit
+from assistant.api.logs import logger
 from assistant.api.metrics import Metrics
 from assistant.chain import Assistant
 from assistant.model import Answer, Mode, Turn
@@ -21,7 +21,7 @@ from index import Index, Where
 
 T = TypeVar("T")
 _DONE: Any = object()
-log = structlog.get_logger(__name__)
+log = logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
