@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import prompts
 from assistant.compose import Composition, Refusal, compose
@@ -12,7 +13,7 @@ from assistant.history import resolve
 from assistant.metadata import answer_metadata
 from assistant.model import Answer, Mode, Turn
 from assistant.question import analyse, small_talk_of
-from assistant.scope import scope_of
+from assistant.scope import Scope, scope_of
 from assistant.settings import Settings
 from assistant.terms import terms_of
 from index import Hit, Index, Where
@@ -84,10 +85,7 @@ class Assistant:
             composed: Composition | Refusal = found
             hits: list[Hit] = []
         else:
-            hits = self.index.search(asked.full, _READ, where)
-            if scope.documents and not where.documents:
-                inside = [hit for hit in hits if hit.clause.document_id in scope.documents]
-                hits = inside or hits
+            hits = self._search(asked.full, scope, where)
             clock.lap("search")
             composed = compose(asked, terms, scope, hits, documents, self.index.clauses)
         clock.lap("compose")
@@ -105,6 +103,19 @@ class Assistant:
             receipt="",
             timings_ms=clock.laps,
         )
+
+    def _search(self, query: str, scope: Scope, where: Where) -> list[Hit]:
+        """Find clauses; of documents that are set side by side, each gets its own best ones."""
+        if len(scope.groups) > 1 and not where.documents:
+            found = [
+                hit
+                for document in scope.groups
+                for hit in self.index.search(query, _READ // 2, replace(where, documents=(document,)))
+            ]
+            return sorted(found, key=lambda hit: (-hit.score, hit.clause.id))
+        hits = self.index.search(query, _READ, where)
+        inside = [hit for hit in hits if hit.clause.document_id in scope.documents]
+        return inside or hits
 
 
 class _Clock:

@@ -30,6 +30,9 @@ _FIELDS: Mapping[str, tuple[tuple[str, str], ...]] = {
 _KINDS = ("signature", "preamble", "title", "distribution")
 #: Share of the question's words that titles have to hold for it to be about documents themselves.
 _ABOUT = 0.6
+_FIELD_WORD = re.compile(
+    r"文号|文|发|印|布|日期|时间|机关|单位|部门|主送|抄送|施行|生效|有效|失效|标题|全称|出台|制定|编制|通过"
+)
 _NAMES = {
     "number": "文号",
     "date": "印发或成文日期",
@@ -63,6 +66,7 @@ def answer_metadata(
     )
     if not named:
         return None
+    terms = [term for term in terms if not _FIELD_WORD.search(term.text)]
     covered = {d.id: sum(t.weight for t in terms if t.said_in(_titles(d))) for d in named}
     best = max(covered.values())
     # What a question says besides the title it names is its subject: then it is about the content.

@@ -18,6 +18,9 @@ _HEADING, _PATH, _CLAUSE, _DOCUMENT = 0.95, 0.8, 0.7, 0.8
 _CARRIED, _FOCUS = 0.6, 1.6
 #: A term covered less than this is missing.
 _MISSING = 0.4
+#: How much a statement covers a word that it holds in full where the question shortens it.
+_ABBREVIATED = 0.5
+_HAN = re.compile(r"[一-鿿]+")
 
 _MASK = re.compile(r"什么|多少|怎么样?|如何|哪[一-鿿]?个?|几|谁|[吗呢吧的了]|请问|[，。？?！、,\s]")
 
@@ -47,10 +50,22 @@ def _covers(term: str, text: str) -> float:
     if term in text:
         return 1.0
     if len(term) < 3:
-        return 0.0
+        return _ABBREVIATED if len(term) == 2 and _abbreviates(term, text) else 0.0
     pairs = bigrams(term)
     share = sum(pair in text for pair in pairs) / len(pairs)
     return 0.8 * share if share >= 0.5 else 0.0
+
+
+def _abbreviates(term: str, text: str) -> bool:
+    """Whether a word of two characters shortens one of four to six in ``text``: 职校 of 职业院校."""
+    first, last = term[0], term[1]
+    at = text.find(first)
+    while at >= 0:
+        near = text[at + 2 : at + 5]
+        if last in near and _HAN.fullmatch(near[: near.index(last) + 1]):
+            return True
+        at = text.find(first, at + 1)
+    return False
 
 
 def _term_covers(term: Term, text: str) -> float:

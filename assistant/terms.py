@@ -24,6 +24,8 @@ _INTERROGATIVE = re.compile(r"[哪几啥咋谁]|什么|多少|怎")
 _HAN = re.compile(r"[一-鿿]")
 #: A word that no clause holds says little where it is a verb (everyday speech), much where it is a thing.
 _UNKNOWN_VERB = 0.35
+#: So does the name of what is asked for: 哪些专科 is answered by 儿科、产科, without the word 专科.
+_CATEGORY = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Term:
         focus: Whether it names the thing that is counted or asked for (几名**医生**).
         carried: Whether it comes from an earlier turn.
         name: Whether it is a place, a body, a title or a 文号.
+        thing: Whether it is a thing that an answer has to speak of, and no verb, category (什么**级别**) or word
+            of an earlier turn.
     """
 
     text: str
@@ -45,6 +49,7 @@ class Term:
     focus: bool = False
     carried: bool = False
     name: bool = False
+    thing: bool = False
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -111,6 +116,7 @@ def _terms(understood: QueryUnderstanding, lexicon: Lexicon, carried: bool) -> I
         return min(inverse_document_frequency(lexicon.frequency(normalise(word)), total) for word in words)
 
     focus = _focus_span(text)
+    categories = [match.span(1) for match in _OF_WHAT_KIND.finditer(text)]
     masked = list(text)
     named = (*understood.places, *understood.bodies, *understood.titles, *understood.numbers)
     for mention in (*named, *understood.unknown_places):
@@ -135,13 +141,28 @@ def _terms(understood: QueryUnderstanding, lexicon: Lexicon, carried: bool) -> I
                 continue
             weight *= _UNKNOWN_VERB
         is_focus = not carried and focus[0] <= start < focus[1]
-        yield Term(word, weight * idf(word, *official), tuple(map(normalise, official)), is_focus, carried)
+        category = not is_focus and any(first <= start < last for first, last in categories)
+        if category:
+            weight *= _CATEGORY
+        yield Term(
+            word,
+            weight * idf(word, *official),
+            tuple(map(normalise, official)),
+            is_focus,
+            carried,
+            thing=not carried and not category and len(word) > 1 and _is_thing(part, known),
+        )
 
 
 @cache
 def _never() -> frozenset[str]:
     lines = files("assistant").joinpath("stop_words.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _is_thing(part: str, known: int) -> bool:
+    """Whether an answer has to speak of a word: nouns, and verbs that the corpus itself uses (招聘)."""
+    return part.startswith(("n", "vn", "j", "eng", "l")) or (part == "v" and known > 0)
 
 
 def _is_content(word: str, part: str) -> bool:
@@ -153,8 +174,13 @@ def _is_content(word: str, part: str) -> bool:
 
 
 _COUNTED = re.compile(
-    r"(?:多少|几)(?:人次|场次|[名个家人批次所场期项条件亩年月天户种位座])?(?:左右|以上)?的?([一-鿿]{2,8})"
-    r"|哪(?:些|几个|两个|个)([一-鿿]{2,6})"
+    r"(?:多少|(?<!哪)几)(?:人次|场次|[名个家人批次所场期项条件亩年月天户种位座])?(?:左右|以上)?的?([一-鿿]{2,8})"
+)
+
+
+#: What follows 什么, 哪些, 哪几项, 多大 names the kind of thing that is asked for.
+_OF_WHAT_KIND = re.compile(
+    r"(?:什么样?的?|哪(?:一|些|几|两|俩)?[个项类种对家条方面]{0,2}的?|多大的?|多高的?|啥)([一-鿿]{1,3})"
 )
 
 
@@ -162,7 +188,7 @@ def _focus_span(text: str) -> tuple[int, int]:
     match = _COUNTED.search(text)
     if not match:
         return (0, 0)
-    return match.span(1 if match.group(1) else 2)
+    return match.span(1)
 
 
 def bigrams(words: Sequence[str] | str) -> frozenset[str]:

@@ -53,13 +53,13 @@ def answering_figures(text: str, kind: Kind, asked: str = "") -> list[Figure]:
 
 def _agrees(figure: Figure, measure: str) -> bool:
     """Whether a count can answer in the asked measure: people for people, 批 for 批; 个 counts anything but people."""
-    if not measure or figure.text.endswith(measure) or not figure.unit:
+    if not measure or measure in figure.text or not figure.unit:
         return True
     people = figure.unit in ("人", "人次", "名") or figure.text[-1] in _PEOPLE
     if measure in _PEOPLE or measure == "人次":
         return people
     if measure in "批次场期年月天":
-        return figure.text.endswith(measure)
+        return False
     return measure == "个" or not people
 
 
@@ -84,8 +84,9 @@ def pick_figure(text: str, kind: Kind, terms: Sequence[Term], question: str) -> 
         score = 0.0
         if measure and (figure.text.endswith(measure) or _same_measure(figure, measure)):
             score += 2.0
-        if kind == "date" and figure.kind == "year" and figure.text[:4] in years:
-            score -= 3.0
+        if kind == "date" and figure.kind == "year":
+            # The year that is asked about is no answer, and a month or a quarter says more than a year.
+            score -= 3.0 if figure.text[:4] in years else 1.0 if years else 0.0
         start, end = _phrase(text, figure)
         phrase = normalise(text[start:end])
         after = normalise(text[figure.end : figure.end + 12])
@@ -186,20 +187,22 @@ def cut_to_answer(
     if len(parts) < 3 or (len(text) <= longest and not _parallel([text[a:b] for a, b in parts])):
         return (0, len(text))
     present = [term for term in terms if term.said_in(normalise(text))]
-    best: tuple[int, int] = (0, len(text))
     for size in range(1, len(parts)):
-        for first in range(len(parts) - size + 1):
-            start, end = parts[first][0], parts[first + size - 1][1]
-            inside = normalise(text[start:end])
-            if keep is not None and not (start <= keep.start and keep.end <= end):
-                continue
-            if all(term.said_in(inside) for term in present):
-                best = (start, end)
-                break
-        else:
-            continue
-        break
-    return best
+        holding = [
+            (start, end)
+            for first in range(len(parts) - size + 1)
+            if _holds(text, start := parts[first][0], end := parts[first + size - 1][1], present, keep)
+        ]
+        if holding:
+            return (holding[0][0], holding[-1][1])
+    return (0, len(text))
+
+
+def _holds(text: str, start: int, end: int, terms: Sequence[Term], keep: Figure | None) -> bool:
+    if keep is not None and not (start <= keep.start and keep.end <= end):
+        return False
+    inside = normalise(text[start:end])
+    return all(term.said_in(inside) for term in terms)
 
 
 def _parts(text: str) -> list[tuple[int, int]]:

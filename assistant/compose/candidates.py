@@ -29,6 +29,7 @@ _AGENT = re.compile(
 )
 #: A question about responsibility, which a 责任单位 line answers; another 哪个单位 is answered by a sentence.
 _RESPONSIBILITY = re.compile(r"负责|牵头|责任|主管|管|承办|落实|配合|归|实施|统筹|组织")
+_SITE = re.compile(r"(?:设在|位于|地点|地址|在[^，。；]{2,16}(?:举办|举行|召开|设立|建立|挂职|培训|学习))")
 _OFFICE = re.compile(r"[市县区镇乡局处科]长|组长|书记|主任|主席|部长")
 #: 哪个镇, 哪两个县: the answer is the name of such a place.
 _WHICH_PLACE = re.compile(r"哪(?:些|个|几个|几|两个|两|俩|一个)?([省市县区镇乡村]+)")
@@ -104,6 +105,8 @@ def satisfies(unit: Unit, kind: Kind, asked: str) -> bool:
         return kind == "date" and bool(_TIME_WORDS.search(unit.text))
     if kind == "who":
         return bool(responsible(unit, asked))
+    if kind == "location":
+        return any(place.name not in asked for place in places(unit.text)) or bool(_SITE.search(unit.text))
     if kind == "person":
         return _names_office_holder(unit.text, asked)
     if which := _WHICH_PLACE.search(asked):

@@ -20,6 +20,8 @@ _YEARLY = re.compile(r"每年|一年|年度|当年|年均")
 _SPAN = re.compile(r"(?:[二三四五两2-9]|十)年|这几年|几年|到20\d\d|至20\d\d|[-—~]20\d\d|期间")
 _EACH = re.compile(r"每(?:一)?个?([一-鿿]{0,4}?(?:县|区|市|村|镇|乡|人|名|户|家|所|批|期))")
 _COUNTABLE = re.compile(r"县|区|市|村|镇|乡|人|名|户|家|所|批|期|个")
+#: The question itself names what is to be added up; otherwise a whole series is (各类人员一共多少).
+_JOINED = re.compile(r"[一-鿿]{2}(?:和|与|、|以及|及|加上|跟)[一-鿿]{2}")
 #: Candidates that are looked at.
 _DEPTH = 4
 
@@ -78,8 +80,11 @@ def _product(question: Question, terms: Sequence[Term], unit: Unit) -> str:
     total = figure.value
     for value, _ in factors:
         total *= value
+    limit = next((bound for bound in figure.bounds if LIMITS.get(bound) in ("at_least", "at_most")), "")
     working = " × ".join([_plain(figure), *(text for _, text in factors)])
-    return f"{working} = {_written(total, figure)}"
+    if limit in ("以上", "以下", "以内"):
+        return f"{working}{limit} = {_written(total, figure)}{limit}"
+    return f"{limit}{working} = {limit}{_written(total, figure)}"
 
 
 def _years(question: Question, unit: Unit) -> int:
@@ -136,9 +141,19 @@ def _named(question: Question, terms: Sequence[Term], unit: Unit) -> list[Figure
     best: list[Figure] = []
     for group in by_unit.values():
         named = [figure for figure in group if _is_named(figure, unit.text, terms)]
+        if named and not _JOINED.search(question.text) and _series(unit.text, group):
+            named = group
         if len(named) > len(best):
             best = named
     return best
+
+
+def _series(text: str, group: Sequence[Figure]) -> bool:
+    """Whether figures stand in one series, joined by 、 with nothing between but their nouns."""
+    return all(
+        re.fullmatch(r"[^，,；;。]*、[^，,；;。]*", text[left.end : right.start])
+        for left, right in zip(group, group[1:], strict=False)
+    )
 
 
 def _is_named(figure: Figure, text: str, terms: Sequence[Term]) -> bool:

@@ -10,7 +10,7 @@ from assistant.compose.composition import Composition, Layout, Refusal, Statemen
 from assistant.compose.compute import compute
 from assistant.compose.listing import ClausesOf, list_all
 from assistant.compose.premise import check_premise
-from assistant.compose.refusal import MIN_COVERAGE, outside_corpus, unsupported
+from assistant.compose.refusal import MIN_COVERAGE, outside_corpus, supported
 from assistant.question import Ask, Kind, Question
 from assistant.scope import Scope
 from assistant.statements import Unit, bodies_text, cells, units_of
@@ -89,14 +89,15 @@ def _plain(
             inside = own if len(groups) == 1 or document is None else _without_others(own, document)
             if inside is not own:
                 group = candidates(ask, inside, scope.years, _of(hits, document), documents)
-            if refusal := unsupported(ask, inside, group):
-                refusals.append(refusal)
+            fitting = supported(ask, inside, group)
+            if isinstance(fitting, Refusal):
+                refusals.append(fitting)
                 of = f"《{document.title}》" if document and len(groups) > 1 else ""
                 missing.append(
                     of + (f"“{ask.text.rstrip('，,；;。？?')}”的内容" if several else "的相应内容")
                 )
                 continue
-            said = _answer(ask, inside, group, {s.text: s for s in statements})
+            said = _answer(ask, inside, fitting, group, {s.text: s for s in statements})
             subject = ("—".join(document.regions[:2]) or document.title) if document else ""
             statements += [replace(statement, subject=subject) for statement in (said[:1] if many else said)]
     if not statements:
@@ -141,13 +142,17 @@ def _of(hits: Sequence[Hit], document: Document | None) -> list[Hit]:
 
 
 def _answer(
-    ask: Ask, terms: Sequence[Term], found: Sequence[Candidate], before: Mapping[str, Statement]
+    ask: Ask,
+    terms: Sequence[Term],
+    fitting: Sequence[Candidate],
+    found: Sequence[Candidate],
+    before: Mapping[str, Statement],
 ) -> list[Statement]:
     """Return the statements, of one document, that answer one thing asked and are not said already."""
     statements: list[Statement] = []
     said = {(statement.clause.id, statement.start) for statement in before.values()}
     for kind in ask.kinds:
-        chosen = _best_for(kind, found, said)
+        chosen = _best_for(kind, fitting, said)
         statement = _state(chosen.unit, terms, ask, kind)
         if statement.text in before or any(statement.text == other.text for other in statements):
             continue
@@ -158,7 +163,7 @@ def _answer(
 
 
 def _best_for(kind: Kind, found: Sequence[Candidate], said: set[tuple[str, int]]) -> Candidate:
-    fitting = [c for c in found if kind in c.satisfies and c.timely] or list(found)
+    fitting = [candidate for candidate in found if kind in candidate.satisfies] or list(found)
     for candidate in fitting:
         if (candidate.unit.clause.id, candidate.unit.start) in said and (
             candidate.score >= fitting[0].score - _SAME

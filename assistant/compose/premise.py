@@ -103,7 +103,10 @@ def _body_verdict(body: str, unit: Unit, terms: Sequence[Term]) -> Statement | N
 def _place_verdict(
     question: Question, terms: Sequence[Term], scope: Scope, found: Sequence[Candidate]
 ) -> Statement | None:
-    asked = list(dict.fromkeys([*(place.name for place in places(question.text)), *scope.unknown_places]))
+    named = [name for name, _ in scope.named if name in question.text]
+    asked = list(
+        dict.fromkeys([*named, *(place.name for place in places(question.text)), *scope.unknown_places])
+    )
     if len(asked) < 2:
         return None
     for candidate in found:

@@ -8,13 +8,18 @@ from assistant.compose.candidates import Candidate
 from assistant.compose.composition import Refusal
 from assistant.question import Ask, Kind
 from assistant.scope import Scope, covers_year
+from assistant.support import Support
 from assistant.terms import Term
 from corpus import Document
 
 #: Share of the question's words, by weight, that the best statement has to cover.
 MIN_COVERAGE = 0.55
+#: A thing that the question names and no statement speaks of makes a refusal from this share of the weight.
+MAX_MISSING, MAX_MISSING_FOCUS = 0.2, 0.1
 #: Statements that come this near the best one in coverage may hold what is asked for.
 _NEAR = 0.8
+#: A statement of another year that covers the question better by so much decides that the year is missing.
+_YEAR_MARGIN = 0.03
 
 _KIND_NAMES: Mapping[Kind, str] = {
     "amount": "所问的金额",
@@ -24,6 +29,7 @@ _KIND_NAMES: Mapping[Kind, str] = {
     "duration": "所问的期限",
     "who": "所问的单位",
     "person": "所问的人员",
+    "location": "所问的地点",
 }
 
 
@@ -41,8 +47,12 @@ def outside_corpus(scope: Scope, documents: Mapping[str, Document]) -> Refusal |
     return None
 
 
-def unsupported(ask: Ask, terms: Sequence[Term], found: Sequence[Candidate]) -> Refusal | None:
-    """Return a refusal where no statement covers what is asked, or none holds the kind of thing asked for.
+def supported(ask: Ask, terms: Sequence[Term], found: Sequence[Candidate]) -> Sequence[Candidate] | Refusal:
+    """Return the statements that support an answer, best first, or why there are none.
+
+    A statement supports an answer when it covers enough of the question, speaks of everything that the
+    question is about, may speak of the year asked for, and comes near the best one in coverage; one of them
+    has to hold the kind of thing asked for.
 
     Args:
         ask: What is asked.
@@ -51,16 +61,35 @@ def unsupported(ask: Ask, terms: Sequence[Term], found: Sequence[Candidate]) -> 
     """
     best = max(found, key=lambda candidate: candidate.support.coverage, default=None)
     if best is None or best.support.coverage < MIN_COVERAGE:
-        lacking = sorted(best.support.missing if best else terms, key=lambda term: -term.weight)[:3]
-        words = "、".join(f"“{term.text}”" for term in lacking)
-        return Refusal("refusal", {"missing": words or "所问内容"})
-    if not found[0].timely:
+        return _lacking(best.support.missing if best else terms)
+    whole = [c for c in found if c.support.coverage >= MIN_COVERAGE and not missing_things(c.support, terms)]
+    if not whole:
+        return _lacking(missing_things(best.support, terms))
+    timely = [candidate for candidate in whole if candidate.timely]
+    top = max((candidate.support.coverage for candidate in timely), default=0.0)
+    # What covers the question best speaks of another year: the year asked for is not regulated.
+    if top < max(candidate.support.coverage for candidate in whole) - _YEAR_MARGIN:
         return Refusal("refusal", {"missing": "所问年份的相应规定"})
-    near = [c for c in found if c.timely and c.support.coverage >= _NEAR * best.support.coverage]
+    near = [candidate for candidate in timely if candidate.support.coverage >= _NEAR * top]
     for kind in ask.kinds:
         if not any(kind in candidate.satisfies for candidate in near):
             return Refusal("refusal_kind", {"kind": _KIND_NAMES.get(kind, "所问的内容")})
-    return None
+    return near
+
+
+def missing_things(support: Support, terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Return the things that a question is about and a statement, read in its clause, does not speak of."""
+    share = sum(term.weight for term in terms)
+    return tuple(
+        term
+        for term in support.missing
+        if term.thing and term.weight >= (MAX_MISSING_FOCUS if term.focus else MAX_MISSING) * share
+    )
+
+
+def _lacking(terms: Sequence[Term]) -> Refusal:
+    heaviest = sorted(terms, key=lambda term: -term.weight)[:3]
+    return Refusal("refusal", {"missing": "、".join(f"“{term.text}”" for term in heaviest) or "所问内容"})
 
 
 def _years(documents: Sequence[Document]) -> str:
