@@ -16,7 +16,7 @@ _AUTONOMOUS = re.compile(
     rf"(.+?)(?:(?:{_PEOPLES})族|蒙古|哈萨克|柯尔克孜|维吾尔)*"
     r"(?:自治区|自治州|自治县|自治旗|特别行政区)"
 )
-_SUFFIX = re.compile(r"(?<=..)(?:省|市|地区|林区|特区|盟|州|县|区|旗|镇|乡|街道|村|社区)$")
+_SUFFIX = re.compile(r"(?<=..)(?:省|新区|市|地区|林区|特区|盟|州|县|区|旗|镇|乡|街道|村|社区)$")
 
 
 def short_name(name: str) -> str:
@@ -31,23 +31,6 @@ def short_name(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ShortName:
-    """The short name of a province or prefecture.
-
-    Attributes:
-        full: Its full name.
-        common: Whether the same characters are also a common word.
-        left: Characters that make another word with the first character when they stand before it.
-        right: Characters that make another word with the last character when they stand after it.
-    """
-
-    full: str
-    common: bool
-    left: str
-    right: str
-
-
-@dataclass(frozen=True, slots=True)
 class Divisions:
     """The whole table.
 
@@ -56,23 +39,31 @@ class Divisions:
         weak: Full names whose characters are as likely to be other words.
         by_start: First two characters of a full name to the full names, longest first.
         bases: Short name of two or more characters to the full names.
-        short: Short names of provinces and prefectures.
+        short: Short name of a province or prefecture to its full name.
+        common: Those short names that are also common words.
     """
 
     parents: dict[str, tuple[str, ...]]
     weak: frozenset[str]
     by_start: dict[str, tuple[str, ...]]
     bases: dict[str, tuple[str, ...]]
-    short: dict[str, ShortName]
+    short: dict[str, str]
+    common: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Common words of two characters, to tell a name from the edges of two words (确定西部 is not 定西)."""
+    lines = _lines(_data("common_words.txt"))
+    return frozenset(line[0] + second for line in lines for second in line[2:])
 
 
 @lru_cache(maxsize=1)
 def divisions() -> Divisions:
     """The table, read on first use (some 4,000 names, a few milliseconds)."""
-    folder = files("corpus") / "places"
     parents: dict[str, tuple[str, ...]] = {}
     weak = set()
-    for line in _lines((folder / "divisions.txt").read_text(encoding="utf-8")):
+    for line in _lines(_data("divisions.txt")):
         head, _, tail = line.partition(":")
         above = [name for name in reversed(head.split()) if name != "-"]
         for place, name in enumerate(above):
@@ -83,11 +74,14 @@ def divisions() -> Divisions:
                 weak.add(name)
             known = parents.get(name, ())
             parents[name] = known + tuple(parent for parent in above if parent not in known)
-    short: dict[str, ShortName] = {}
-    for line in _lines((folder / "short_names.txt").read_text(encoding="utf-8")):
-        marked, full, left, right = line.split()
+    short: dict[str, str] = {}
+    common = set()
+    for line in _lines(_data("short_names.txt")):
+        marked, full = line.split()
         name = marked.removeprefix("!")
-        short.setdefault(name, ShortName(full, marked != name, left.strip("-"), right.strip("-")))
+        short[name] = full
+        if marked != name:
+            common.add(name)
     by_start: dict[str, list[str]] = {}
     bases: dict[str, list[str]] = {}
     for name in sorted(parents, key=lambda name: (-len(name), name)):
@@ -101,7 +95,12 @@ def divisions() -> Divisions:
         {start: tuple(names) for start, names in by_start.items()},
         {base: tuple(names) for base, names in bases.items()},
         short,
+        frozenset(common),
     )
+
+
+def _data(name: str) -> str:
+    return (files("corpus") / "places" / name).read_text(encoding="utf-8")
 
 
 def _lines(text: str) -> list[str]:
