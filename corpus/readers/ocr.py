@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from statistics import median
 from typing import Any
 
 from corpus.model import CorpusError
-from corpus.readers.pdf_lines import in_reading_order
-from corpus.readers.pdf_model import Line, PageContent
+from corpus.readers.pdf_model import Line, PageContent, Ruling
+from corpus.readers.pdf_tables import picture_content
 
 #: Longer side that pages are drawn with: type of 12 points is then 25 pixels high.
 _PIXELS = 1750
@@ -18,6 +19,11 @@ _MAX_PICTURE = 60_000_000
 #: Results the engine itself trusts less are noise: stamps, lines, stains.
 _LEAST_SCORE = 0.5
 _SAME_SIZE = 0.35
+#: Length of a page's longer side that places are given in, as on a sheet of A4 in points.
+_PAGE_LENGTH = 842.0
+#: A ruled line is at least this part of the page long.
+_LINE_PART = 40
+_FIRST_WORD = re.compile("(?:[0-9A-Za-z%.,]+|.)[，。；：、！？）》〉」』】〕”’…]*")
 
 
 def recognise(data: bytes, name: str, numbers: list[int]) -> list[PageContent]:
@@ -29,7 +35,7 @@ def recognise(data: bytes, name: str, numbers: list[int]) -> list[PageContent]:
         numbers: Pages to read, from 1; those of a picture file are its frames.
 
     Returns:
-        One page for each number, with its lines in reading order; lengths are in pixels.
+        One page for each number, with its lines in reading order and its ruled tables.
 
     Raises:
         CorpusError: The file is damaged, or a picture is too large.
@@ -72,10 +78,11 @@ def _frames(data: bytes, name: str, numbers: list[int]) -> Iterator[tuple[int, A
 
 def _page(engine: Any, picture: Any, number: int) -> PageContent:
     height, width = picture.shape[:2]
+    scale = _PAGE_LENGTH / max(height, width)
     found = engine(picture)
     pieces = (
         [
-            _piece(box, text)
+            _piece(box, text.strip(), scale)
             for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
             if score >= _LEAST_SCORE and text.strip()
         ]
@@ -83,14 +90,21 @@ def _page(engine: Any, picture: Any, number: int) -> PageContent:
         else []
     )
     _even_out(pieces)
-    return PageContent(number, float(width), float(height), in_reading_order(pieces, float(width)))
+    across, down = _rulings(picture, scale)
+    return picture_content(number, (width * scale, height * scale), pieces, across, down)
 
 
-def _piece(box: Any, text: str) -> Line:
-    xs, ys = [float(point[0]) for point in box], [float(point[1]) for point in box]
+def _piece(box: Any, text: str, scale: float) -> Line:
+    xs, ys = [float(point[0]) * scale for point in box], [float(point[1]) * scale for point in box]
     x0, x1, top, bottom = min(xs), max(xs), min(ys), max(ys)
-    text = text.strip()
-    return Line(text, x0, x1, top, bottom, size=bottom - top, first=(x1 - x0) / len(text))
+    em = (x1 - x0) / sum(map(_ems, text))
+    first = _FIRST_WORD.match(text)
+    width = em * sum(map(_ems, first[0] if first else text[:1]))
+    return Line(text, x0, x1, top, bottom, size=bottom - top, first=width)
+
+
+def _ems(character: str) -> float:
+    return 0.5 if character < "\u2e80" else 1.0
 
 
 def _even_out(pieces: list[Line]) -> None:
@@ -101,3 +115,23 @@ def _even_out(pieces: list[Line]) -> None:
     for piece in pieces:
         if abs(piece.size - usual) <= _SAME_SIZE * usual:
             piece.size = usual
+
+
+def _rulings(picture: Any, scale: float) -> tuple[list[Ruling], list[Ruling]]:
+    """Ruled lines across and down: dark runs far longer than any stroke of a character."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
+    found: list[list[Ruling]] = []
+    for kernel in ((max(2, width // _LINE_PART), 1), (1, max(2, height // _LINE_PART))):
+        shape = cv2.getStructuringElement(cv2.MORPH_RECT, kernel)
+        runs = cv2.morphologyEx(dark, cv2.MORPH_OPEN, shape)
+        contours, _ = cv2.findContours(runs, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        rulings: list[Ruling] = []
+        for x, y, w, h in map(cv2.boundingRect, contours):
+            at, start, length = (y + h / 2, x, w) if w > h else (x + w / 2, y, h)
+            rulings.append(Ruling(at * scale, start * scale, (start + length) * scale))
+        found.append(rulings)
+    return found[0], found[1]

@@ -18,8 +18,8 @@ SECONDS = 60.0
 _MEMORY = 1024**3
 _OCR_MEMORY = 8 * 1024**3
 _MAX_BYTES = 256 * 1024 * 1024
-#: Pages that one OCR child reads: at 2 to 4 s a page it is done in time.
-_OCR_PAGES = 8
+#: Pages that one OCR child reads: at 3 s a page there is time enough on a busy machine.
+_OCR_PAGES = 4
 _MOST_OCR_PAGES = 400
 
 

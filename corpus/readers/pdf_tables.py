@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
+from typing import TypeVar
 
 from corpus.readers.pdf_lines import in_reading_order, lines_of
 from corpus.readers.pdf_model import Glyph, Line, Page, PageContent, RuledCell, RuledTable, Ruling
@@ -30,32 +31,77 @@ def page_content(page: Page) -> PageContent:
     Returns:
         Its lines in reading order; a line without text holds the place of each table.
     """
-    across = _merged(page.horizontal)
-    down = _merged(page.vertical)
-    tables = [
-        table
-        for group_across, group_down in _connected(across, down)
-        if (table := _table(group_across, group_down)) is not None and not _is_border(table, page)
-    ]
-    places = [_places(table) for table in tables]
-    inside: dict[int, list[Glyph]] = {}
-    outside: list[Glyph] = []
-    for glyph in page.glyphs:
-        cell = next(filter(None, map(_cell_at, repeat(glyph), tables, places)), None)
-        (outside if cell is None else inside.setdefault(id(cell), [])).append(glyph)
-    pieces = lines_of(outside)
-    for index, table in enumerate(tables):
+    tables = _tables(page.horizontal, page.vertical, page.width * page.height)
+    inside, outside = _sorted_out(page.glyphs, tables)
+    for table in tables:
         for cell in table.cells:
             cell.lines = in_reading_order(lines_of(inside.get(id(cell), ())), 0.0)
-        edges = (table.xs[0], table.xs[-1], table.ys[0], table.ys[-1])
-        pieces.append(Line("", *edges, size=_TYPE, first=0.0, table=index))
-    lines = in_reading_order(pieces, page.width)
+    lines = in_reading_order([*lines_of(outside), *_places_held(tables)], page.width)
     return PageContent(page.number, page.width, page.height, lines, tables, page.picture)
 
 
-def _is_border(table: RuledTable, page: Page) -> bool:
-    area = (table.xs[-1] - table.xs[0]) * (table.ys[-1] - table.ys[0])
-    return len(table.cells) == 1 and area > _PAGE_SHARE * page.width * page.height
+def picture_content(
+    number: int,
+    size: tuple[float, float],
+    pieces: Sequence[Line],
+    across: Sequence[Ruling],
+    down: Sequence[Ruling],
+) -> PageContent:
+    """Does for a scanned page what ``page_content`` does for characters.
+
+    Args:
+        number: The page's number.
+        size: Its width and height.
+        pieces: Pieces of lines that OCR found.
+        across: Ruled lines that run across.
+        down: Ruled lines that run down.
+
+    Returns:
+        Its lines in reading order.
+    """
+    tables = _tables(across, down, size[0] * size[1])
+    inside, outside = _sorted_out(pieces, tables)
+    for table in tables:
+        for cell in table.cells:
+            cell.lines = in_reading_order(inside.get(id(cell), ()), 0.0)
+    lines = in_reading_order([*outside, *_places_held(tables)], size[0])
+    return PageContent(number, size[0], size[1], lines, tables)
+
+
+def _tables(across: Sequence[Ruling], down: Sequence[Ruling], area: float) -> list[RuledTable]:
+    return [
+        table
+        for group_across, group_down in _connected(_merged(across), _merged(down))
+        if (table := _table(group_across, group_down)) is not None and not _is_border(table, area)
+    ]
+
+
+_Mark = TypeVar("_Mark", Glyph, Line)
+
+
+def _sorted_out(
+    marks: Sequence[_Mark], tables: Sequence[RuledTable]
+) -> tuple[dict[int, list[_Mark]], list[_Mark]]:
+    """What stands in each cell (by the cell's identity), and what stands outside of all."""
+    places = [_places(table) for table in tables]
+    inside: dict[int, list[_Mark]] = {}
+    outside: list[_Mark] = []
+    for mark in marks:
+        cell = next(filter(None, map(_cell_at, repeat(mark), tables, places)), None)
+        (outside if cell is None else inside.setdefault(id(cell), [])).append(mark)
+    return inside, outside
+
+
+def _places_held(tables: Sequence[RuledTable]) -> Iterator[Line]:
+    """Lines without text that keep the places of tables among the lines around them."""
+    for index, table in enumerate(tables):
+        edges = (table.xs[0], table.xs[-1], table.ys[0], table.ys[-1])
+        yield Line("", *edges, size=_TYPE, first=0.0, table=index)
+
+
+def _is_border(table: RuledTable, area: float) -> bool:
+    framed = (table.xs[-1] - table.xs[0]) * (table.ys[-1] - table.ys[0])
+    return len(table.cells) == 1 and framed > _PAGE_SHARE * area
 
 
 def _merged(rulings: Sequence[Ruling]) -> list[Ruling]:
@@ -179,8 +225,8 @@ def _places(table: RuledTable) -> _Places:
     }
 
 
-def _cell_at(glyph: Glyph, table: RuledTable, places: _Places) -> RuledCell | None:
-    """The cell in which the middle of a character lies."""
-    column = bisect_right(table.xs, (glyph.x0 + glyph.x1) / 2) - 1
-    row = bisect_right(table.ys, (glyph.top + glyph.bottom) / 2) - 1
+def _cell_at(mark: Glyph | Line, table: RuledTable, places: _Places) -> RuledCell | None:
+    """The cell in which the middle of a character or of a piece of a line lies."""
+    column = bisect_right(table.xs, (mark.x0 + mark.x1) / 2) - 1
+    row = bisect_right(table.ys, (mark.top + mark.bottom) / 2) - 1
     return places.get((row, column))
