@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
@@ -126,6 +127,10 @@ def _has_surrogate(text: str) -> bool:
 
 
 def _checked(text: str, what: str) -> str:
+    if _has_surrogate(text):
+        # Under a locale that cannot say so, the words of the command line may still be UTF-8.
+        with contextlib.suppress(UnicodeError):
+            text = text.encode("ascii", "surrogateescape").decode("utf-8")
     asked = text.strip()
     if not asked:
         raise WrongUsage(f"{what}是空的：请写上要问的内容。")

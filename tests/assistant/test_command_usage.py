@@ -62,7 +62,7 @@ def test_a_wrong_use_is_one_chinese_sentence(
         (["search", "资金", "--index", "没有"], "policy-assistant build"),
         (["ask", "资金", "--index", "没有/也没有"], "没有"),
         (["ask", "资金", "--history", "没有.json"], "找不到 没有.json"),
-        (["serve", "--host", "0.0.0.0"], "127.0.0.1"),
+        (["serve", "--host", "0.0.0.0"], "policy-assistant keys add"),
     ],
 )
 def test_work_that_fails_is_one_chinese_sentence(
