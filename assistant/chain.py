@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import prompts
-from assistant.compose import Composition, Refusal, compose
+from assistant.compose import Composition, Refusal, compose, outside_corpus
 from assistant.finish import finish, period_notes
-from assistant.history import resolve
+from assistant.generate import Generated, generate
+from assistant.guard import split_sentences
+from assistant.history import Resolved, resolve
 from assistant.metadata import answer_metadata
 from assistant.model import Answer, Mode, Turn
-from assistant.question import analyse, small_talk_of
+from assistant.question import Question, analyse, small_talk_of
+from assistant.receipts import Receipts
 from assistant.scope import Scope, scope_of
 from assistant.settings import Settings
-from assistant.terms import terms_of
-from index import Hit, Index, Where
+from assistant.terms import Term, terms_of
+from assistant.writer import Writer, WriterError, open_writer
+from corpus import Document
+from index import Hit, Index, QueryUnderstanding, Where
 
 #: Clauses that the composer reads, and those an answer shows.
 _READ, _SHOWN = 20, 10
 
 
 class Assistant:
-    """Answers questions over one index; holds no state of any conversation.
+    """Answers questions over one index; holds no state of any conversation, safe to share between threads.
 
     Args:
         index: The opened index.
         settings: All settings.
+        writer: The language model that writes; None opens the one that the settings name, if any.
     """
 
-    def __init__(self, index: Index, settings: Settings) -> None:
+    def __init__(self, index: Index, settings: Settings, writer: Writer | None = None) -> None:
         self.index = index
         self.settings = settings
+        self.writer = writer or open_writer(settings.llm)
+        self.receipts = Receipts(settings.index, settings.receipts)
 
     def ask(
         self,
@@ -52,7 +60,9 @@ class Assistant:
         Returns:
             The answer; every statement in it has passed the guard.
         """
-        return self._ask(question, history, where)
+        *_, answer = self.stream(question, history, where, mode)
+        assert isinstance(answer, Answer)
+        return answer
 
     def stream(
         self,
@@ -62,47 +72,85 @@ class Assistant:
         mode: Mode = "auto",
     ) -> Iterator[str | Answer]:
         """Yield the sentences of the answer, each already through the guard, then the answer itself."""
-        answer = self.ask(question, history, where, mode)
-        yield from (line for line in answer.text.splitlines(keepends=True) if line.strip())
-        yield answer
-
-    def _ask(self, question: str, history: Sequence[Turn], where: Where) -> Answer:
         clock = _Clock()
-        name = small_talk_of(question)
-        if name:
-            return _plain(question, prompts.text(name), clock)
+        if name := small_talk_of(question):
+            answer = _fixed(question, prompts.text(name), clock)
+            yield answer.text
+            yield answer
+            return
+        reading = self._read(question, history, clock)
+        wanted = mode if mode != "auto" else self.settings.mode
+        if self.writer is not None and wanted != "extractive":
+            answer = yield from self._generate(self.writer, reading, where, clock)
+        else:
+            notes = ("没有配置大模型服务，已用条款原文作答。",) if wanted == "llm" else ()
+            answer = self._extract(reading, where, clock, notes)
+            yield from sentences(answer.text)
+        yield self._with_receipt(answer, mode)
+
+    def _read(self, question: str, history: Sequence[Turn], clock: _Clock) -> _Reading:
         understood = self.index.understand(question)
         resolved = resolve(understood, history, self.index.understand)
         asked = analyse(understood.corrected, resolved.full, follow_up=resolved.follow_up)
-        scope = scope_of(resolved.understood)
         carried = self.index.understand(resolved.carried) if resolved.carried else None
         terms = terms_of(understood, self.index, carried)
-        clock.lap("rewrite")
-
         documents = {document.id: document for document in self.index.documents()}
-        if asked.metadata and (found := answer_metadata(asked, terms, scope, documents, self.index.clauses)):
-            clock.lap("search")
-            composed: Composition | Refusal = found
-            hits: list[Hit] = []
-        else:
+        clock.lap("rewrite")
+        return _Reading(
+            question, understood, resolved, asked, scope_of(resolved.understood), terms, documents
+        )
+
+    def _extract(self, reading: _Reading, where: Where, clock: _Clock, notes: Sequence[str] = ()) -> Answer:
+        asked, scope, documents = reading.asked, reading.scope, reading.documents
+        composed: Composition | Refusal | None = None
+        if asked.metadata:
+            composed = answer_metadata(asked, reading.terms, scope, documents, self.index.clauses)
+        hits: list[Hit] = []
+        if composed is None or isinstance(composed, Refusal):
             hits = self._search(asked.full, scope, where)
             clock.lap("search")
-            composed = compose(asked, terms, scope, hits, documents, self.index.clauses)
+        if composed is None:
+            composed = compose(asked, reading.terms, scope, hits, documents, self.index.clauses)
         clock.lap("compose")
-        answer = finish(asked, composed, hits[:_SHOWN], documents)
+        finished = finish(asked, composed, hits[:_SHOWN], documents)
         clock.lap("guard")
         return Answer(
-            question=question,
-            text=answer.text,
-            status=answer.status,
-            citations=answer.citations,
+            question=reading.question,
+            text=finished.text,
+            status=finished.status,
+            citations=finished.citations,
             hits=tuple(hits[:_SHOWN]),
             mode="extractive",
             model=None,
-            notes=(*answer.notes, *period_notes(answer.citations)),
+            notes=(*notes, *reading.corrections, *finished.notes, *period_notes(finished.citations)),
             receipt="",
             timings_ms=clock.laps,
         )
+
+    def _generate(
+        self, writer: Writer, reading: _Reading, where: Where, clock: _Clock
+    ) -> Generator[str, None, Answer]:
+        """Let the model write; where it fails or grounds nothing, the extractive answer is given."""
+        notes: tuple[str, ...] = ()
+        said: list[str] = []
+        if outside_corpus(reading.scope, reading.documents) is None:
+            hits = self._search(reading.asked.full, reading.scope, where)[:_SHOWN]
+            clock.lap("search")
+            try:
+                for piece in generate(writer, reading.asked.full, hits, reading.documents):
+                    if isinstance(piece, str):
+                        said.append(piece)
+                        yield piece
+                        continue
+                    clock.lap("compose")
+                    if piece.text:
+                        return _generated(reading, piece, hits, writer, clock)
+                    notes = ("大模型的回答没有一句能由条款核实，已改用条款原文作答。", *piece.notes)
+            except WriterError as error:
+                notes = (str(error),)
+        answer = self._extract(reading, where, clock, notes)
+        yield from sentences(answer.text)
+        return answer
 
     def _search(self, query: str, scope: Scope, where: Where) -> list[Hit]:
         """Find clauses; of documents that are set side by side, each gets its own best ones."""
@@ -116,6 +164,28 @@ class Assistant:
         hits = self.index.search(query, _READ, where)
         inside = [hit for hit in hits if hit.clause.document_id in scope.documents]
         return inside or hits
+
+    def _with_receipt(self, answer: Answer, mode: Mode) -> Answer:
+        shaped = {"mode": mode, "model": answer.model}
+        return replace(answer, receipt=self.receipts.store(answer, self.index.fingerprint, shaped))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A question as read, before anything is searched."""
+
+    question: str
+    understood: QueryUnderstanding
+    resolved: Resolved
+    asked: Question
+    scope: Scope
+    terms: tuple[Term, ...]
+    documents: Mapping[str, Document]
+
+    @property
+    def corrections(self) -> tuple[str, ...]:
+        """What was mended in the question, for the reader to see."""
+        return tuple(f"问题中的“{c.before}”按“{c.after}”理解。" for c in self.understood.corrections)
 
 
 class _Clock:
@@ -132,5 +202,32 @@ class _Clock:
         self._last = now
 
 
-def _plain(question: str, text: str, clock: _Clock) -> Answer:
+def sentences(text: str) -> Iterator[str]:
+    """Yield a text sentence by sentence; joined, they are the text."""
+    last = 0
+    for _, end in split_sentences(text):
+        yield text[last:end]
+        last = end
+    if last < len(text):
+        yield text[last:]
+
+
+def _generated(
+    reading: _Reading, said: Generated, hits: Sequence[Hit], writer: Writer, clock: _Clock
+) -> Answer:
+    return Answer(
+        question=reading.question,
+        text=said.text,
+        status="answered",
+        citations=said.citations,
+        hits=tuple(hits),
+        mode="llm",
+        model=writer.name,
+        notes=(*reading.corrections, *said.notes, *period_notes(said.citations)),
+        receipt="",
+        timings_ms=clock.laps,
+    )
+
+
+def _fixed(question: str, text: str, clock: _Clock) -> Answer:
     return Answer(question, text, "refused", (), (), "extractive", None, (), "", clock.laps)

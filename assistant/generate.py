@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from assistant.finish import left_out
 from assistant.guard import CheckedSentence, check_answer, marks_of, normalise_marks, split_sentences
 from assistant.model import Citation
 from assistant.statements import units_of
-from assistant.writer import Writer
+from assistant.writer import Writer, WriterError
 from corpus import Clause, Document
 from corpus.citation import part_label
 from index import Hit
@@ -41,16 +42,21 @@ def generate(
         WriterError: The model gave no answer.
     """
     kept = writer.within_budget(hits)
-    known = [_whole(number, hit.clause, documents[hit.clause.document_id]) for number, hit in enumerate(kept, 1)]
+    known = [
+        _whole(number, hit.clause, documents[hit.clause.document_id]) for number, hit in enumerate(kept, 1)
+    ]
     said: list[CheckedSentence] = []
     notes: list[str] = []
     before, problems = "", list[str]()
     for _ in range(2):
         written: list[str] = []
         failed: list[CheckedSentence] = []
-        for sentence in _sentences(writer.write(question, kept, before=before, problems=problems)):
+        pieces = _sentences(writer.write(question, kept, before=before, problems=problems))
+        for sentence in _until_failure(pieces, said, notes):
             written.append(sentence)
-            for checked in check_answer(normalise_marks(sentence, range(1, len(kept) + 1)), known, question=question):
+            for checked in check_answer(
+                normalise_marks(sentence, range(1, len(kept) + 1)), known, question=question
+            ):
                 if checked.verdict.ok and checked.marks:
                     said.append(checked)
                     yield _renumbered(checked.text, _order(said))
@@ -65,6 +71,18 @@ def generate(
     text = "".join(_renumbered(checked.text, order) for checked in said)
     citations = tuple(_citation(order[mark], known[mark - 1], said, mark) for mark in order)
     yield Generated(text, citations, tuple(dict.fromkeys(notes)))
+
+
+def _until_failure(
+    sentences: Iterator[str], said: Sequence[CheckedSentence], notes: list[str]
+) -> Iterator[str]:
+    """Pass sentences on; a failure after something was said ends the answer there and is noted."""
+    try:
+        yield from sentences
+    except WriterError as error:
+        if not said:
+            raise
+        notes.append(str(error))
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[str]:
@@ -105,7 +123,7 @@ def _citation(mark: int, whole: Citation, said: Sequence[CheckedSentence], origi
 
     def likeness(text: str) -> float:
         own = {text[i : i + 2] for i in range(len(text) - 1)}
-        return len(own & pairs) / (len(own) or 1) ** 0.5
+        return len(own & pairs) / math.sqrt(len(own) or 1)
 
     best = max(units, key=lambda unit: likeness(unit.text), default=None)
     if best is None:
@@ -119,4 +137,3 @@ def _citation(mark: int, whole: Citation, said: Sequence[CheckedSentence], origi
         start=whole.clause.start + best.start,
         end=whole.clause.start + best.end,
     )
-

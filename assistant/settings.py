@@ -19,6 +19,7 @@ from pydantic_settings import (
 from pydantic_settings.exceptions import SettingsError
 
 from assistant.model import Mode
+from assistant.writer import WriterSettings
 
 SETTINGS_FILE = "policy-assistant.toml"
 ENV_PREFIX = "POLICY_"
@@ -55,6 +56,8 @@ class Settings(BaseSettings):
         rate_limit: Questions a minute that one access key may ask; 0 sets no limit.
         concurrency_limit: Requests of one access key that may run at once; 0 sets no limit.
         audit: What ``audit.jsonl`` records of each question: ``full``, ``ids`` (not its words) or ``off``.
+        receipts: How many receipts are kept; 0 keeps none.
+        llm: The language model that writes; without one, answers are extractive.
         log_level: The least important log lines that ``serve`` shows.
     """
 
@@ -77,6 +80,8 @@ class Settings(BaseSettings):
     workers: int = Field(default=4, ge=1, le=64)
     rate_limit: int = Field(default=120, ge=0, le=100_000)
     concurrency_limit: int = Field(default=8, ge=0, le=1000)
+    receipts: int = Field(default=100_000, ge=0, le=100_000_000)
+    llm: WriterSettings = WriterSettings()
     audit: Literal["off", "ids", "full"] = "full"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

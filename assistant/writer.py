@@ -73,7 +73,9 @@ class Writer:
             for piece in self._llm.stream_chat(self._messages(question, hits, before, problems)):
                 yield piece.delta or ""
         except Exception as error:  # Whatever a server or its client library does, the answer must go on.
-            raise WriterError(f"大模型服务没有给出回答（{type(error).__name__}），已改用条款原文作答。") from error
+            raise WriterError(
+                f"大模型服务没有给出完整的回答（{type(error).__name__}），其余部分请见条款原文。"
+            ) from error
 
     def within_budget(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Return the first hits that fit the prompt; the first one always does, cut to the budget if need be."""
