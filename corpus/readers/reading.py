@@ -17,6 +17,8 @@ _FORMATS = {
     ".markdown": "md",
     ".docx": "docx",
     ".docm": "docx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
     ".doc": "doc",
     ".wps": "wps",
     ".rtf": "rtf",
@@ -110,6 +112,10 @@ def _read(form: str, data: bytes, name: str) -> Content:
         from corpus.readers.docx import read_docx
 
         return read_docx(data, name)
+    if form == "xlsx":
+        from corpus.readers.xlsx import read_xlsx
+
+        return read_xlsx(data, name)
     if form in {"html", "mhtml"}:
         from corpus.readers.html import read_html, read_mhtml
 
