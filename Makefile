@@ -12,7 +12,7 @@ export QUESTION := $(value Q)
 # Exporting Q itself would have make expand it.
 unexport Q
 
-.PHONY: help ask serve test soak lint eval build lock clean
+.PHONY: help ask serve test soak lint gate baseline build lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -21,7 +21,8 @@ help:
 	@echo '  make serve          启动网页和接口：http://127.0.0.1:8000'
 	@echo '  make test           安装开发依赖并运行全部测试'
 	@echo '  make lint           检查代码风格、类型和模块依赖'
-	@echo '  make eval           运行答复准确性评测'
+	@echo '  make gate           运行答复准确性评测，与基线相比'
+	@echo '  make baseline       接受现在的答复为新基线，并更新 README'
 	@echo '  make soak           运行耗时较长的测试'
 
 ask: $(VENV)/.product
@@ -43,8 +44,15 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-eval: $(VENV)/.product
-	@$(BIN)/policy-eval run --suite test
+# What CI holds a change to: no case that was right may be wrong. Its figures are those in the READMEs.
+gate: $(VENV)/.product
+	@$(BIN)/policy-eval run --mode extractive --baseline eval/baselines/extractive.json --gate
+
+# Accepts the answers as they are now: a new baseline, and the READMEs with its figures.
+baseline: $(VENV)/.product
+	@$(BIN)/policy-assistant build
+	@$(BIN)/policy-eval run --mode extractive --suite development --suite test --out eval/baselines/extractive.json
+	@$(BIN)/python tools/readme.py
 
 build: $(VENV)/.dev
 	$(BIN)/python -m build --wheel

@@ -34,7 +34,9 @@ app = typer.Typer(
 Suites = Annotated[
     list[str] | None,
     typer.Option(
-        "--suite", metavar="评测集", help="sample、development、test 或 .jsonl 文件，可多次给出，默认 sample"
+        "--suite",
+        metavar="评测集",
+        help="sample、development、test 或 .jsonl 文件，可多次给出；默认同基线，没有基线则为 sample",
     ),
 ]
 IndexFolder = Annotated[
@@ -93,7 +95,7 @@ def run(
     writers = [(path, _writer(path)) for path in out or ()]
     with open_subject(mode=mode, url=url, index=index, watch=progress_bar) as subject:
         finished = evaluate(
-            suite or ["sample"],
+            suite or (accepted.suite.split("+") if accepted else ["sample"]),
             subject,
             where=where or [],
             workers=workers,

@@ -13,7 +13,11 @@ from decimal import Decimal
 from eval.score import AnswerJson, plain
 
 _MARK = re.compile(r"\[\d+\]")
-_ORDINAL = re.compile(r"^\s*(?:\d+[.、)]|[(（]\d+[)）])", re.MULTILINE)
+_ORDINAL = re.compile(r"^\s*(?:\d{1,2}[.、)](?!\d)|[(（]\d{1,2}[)）])", re.MULTILINE)
+#: What an answer denies is the question's word, and a document it names without a mark is no statement.
+_DENIED = re.compile(r"(?:不是|并非|而非)[^，。；：,;:\n]*")
+_UNMARKED = re.compile(r"^(?!.*\[\d+\]).*$", re.MULTILINE)
+_TITLE = re.compile(r"《[^》]*》")
 _NUMBER = re.compile(r"(\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*([万亿])?")
 #: A computed figure stands after the sign of equality that ends its working.
 _COMPUTED = re.compile(r"[=＝]\s*[约]?\s*\d[\d,.]*\s*[万亿]?")
@@ -34,23 +38,27 @@ def quotation_fidelity(answer: AnswerJson) -> tuple[int, int]:
     return literal, len(citations)
 
 
-def number_fidelity(answer: AnswerJson) -> tuple[int, int]:
+def number_fidelity(answer: AnswerJson, question: str = "") -> tuple[int, int]:
     """Count the numbers of an answer that stand in what it cites, compared by value.
 
     What is cited is a clause's text and label, and its document's title, number and date. Marks, list
-    ordinals and the result of a shown computation are not numbers in this sense. A refusal has none:
-    it echoes the question.
+    ordinals, the result of a shown computation, a number of the question that the answer denies, and titles
+    in a line without a mark are not numbers in this sense. A refusal has none: it echoes the question.
 
     Args:
         answer: The Answer JSON.
+        question: What was asked, earlier turns included.
 
     Returns:
         How many stand there, out of how many.
     """
     if answer["status"] == "refused":
         return 0, 0
+    text = _UNMARKED.sub(lambda line: _TITLE.sub("", line.group()), _ORDINAL.sub("", answer["answer"]))
+    echoed = set(numbers(question))
+    text = _DENIED.sub(lambda told: "" if set(numbers(told.group())) <= echoed else told.group(), text)
     allowed = set(numbers(" ".join(_evidence(answer))))
-    stated = list(numbers(_COMPUTED.sub("=", _ORDINAL.sub("", _MARK.sub(" ", answer["answer"])))))
+    stated = list(numbers(_COMPUTED.sub("=", _MARK.sub(" ", text))))
     return sum(number in allowed for number in stated), len(stated)
 
 

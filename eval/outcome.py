@@ -89,7 +89,7 @@ def measure(case: Case, answer: AnswerJson, *, seconds: float) -> Outcome:
         citation_precision=mean(precision) if gold else None,
         citation_recall=mean([float(cited) for cited in verdict.cited]) if gold else None,
         quotations=quotation_fidelity(answer),
-        numbers=number_fidelity(answer),
+        numbers=number_fidelity(answer, " ".join((*(t.question for t in case.history), case.question))),
         recall_at_5=recall,
         reciprocal_rank=first,
         ndcg_at_10=gain,

@@ -124,6 +124,22 @@ def test_marks_ordinals_and_worked_out_figures_are_no_numbers_to_look_up() -> No
     assert number_fidelity(answer(text, citation())) == (4, 4)
 
 
+def test_a_decimal_at_the_start_of_a_line_is_no_ordinal() -> None:
+    assert number_fidelity(answer("3.5万元[1]。", citation())) == (0, 1)
+
+
+def test_a_number_of_the_question_may_be_denied_but_no_other() -> None:
+    said = answer("不是500万元，是3000万元[1]。", citation())
+    assert number_fidelity(said, "每年500万元吧？") == (1, 1)
+    assert number_fidelity(said, "每年多少？") == (1, 2)
+
+
+def test_a_document_named_without_a_mark_is_no_statement() -> None:
+    text = "每年3000万元[1]。\n《规划（2017年-2020年）》的相应内容，现有文件没有规定。"
+    assert number_fidelity(answer(text, citation())) == (1, 1)
+    assert number_fidelity(answer("按照《规划（2017年-2020年）》，每年3000万元[1]。", citation())) == (1, 3)
+
+
 def test_a_date_of_the_document_counts_as_evidence() -> None:
     assert number_fidelity(answer("2018年8月16日印发[1]。", citation(text="通知", date="2018-08-16"))) == (
         3,
