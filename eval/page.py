@@ -57,7 +57,7 @@ def _failed(result: Result, run: Run) -> str:
     wrong += ["不该出现：" + text for text in outcome.forbidden]
     cited = [(c["clause_id"], c["label"], c["quote"]) for c in answer["citations"]] if answer else []
     gold = [
-        (one.clause or one.document, "" if number in outcome.uncited else "已引用", one.quote)
+        (one.clause or one.document, _remark(number in outcome.uncited, len(group)), one.quote)
         for number, group in enumerate(case.gold)
         for one in group
     ]
@@ -70,6 +70,11 @@ def _failed(result: Result, run: Run) -> str:
     )
 
 
+def _remark(uncited: bool, alternatives: int) -> str:
+    told = ["任引其一"] if alternatives > 1 else []
+    return "，".join([*told, "未引用" if uncited else "已引用"])
+
+
 def _side(heading: str, run: Run, entries: Sequence[tuple[str, str, str]]) -> str:
     clauses = "".join(_clause(run, *entry) for entry in entries)
     return f"<section><h4>{heading}</h4>{clauses or '<p>—</p>'}</section>"
@@ -79,7 +84,7 @@ def _clause(run: Run, clause_id: str, remark: str, quote: str) -> str:
     label, text = run.clauses.get(clause_id, (clause_id, quote))
     before, found, after = text.partition(quote)
     shown = f"{escape(before)}<mark>{escape(found)}</mark>{escape(after)}"
-    heading = escape(remark if remark.startswith("《") else f"{label}　{remark}".strip())
+    heading = escape(remark if remark.startswith("《") else f"{label}　（{remark}）")
     return f"<details open><summary>{heading}</summary><blockquote>{shown}</blockquote></details>"
 
 

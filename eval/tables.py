@@ -52,19 +52,20 @@ def figure_rows(total: Figures) -> list[tuple[str, ...]]:
 
 
 def kind_rows(results: Sequence[Result]) -> list[tuple[str, ...]]:
-    """Count correct, right and cited cases of each kind."""
-    rows: list[tuple[str, ...]] = [("题型", "题数", "正确", "要点齐全", "引用到依据")]
+    """Count correct, right and cited cases of each kind; citations of those cases that name gold."""
+    rows: list[tuple[str, ...]] = [("题型", "题数", "正确", "答对", "引用到依据")]
     for kind in KINDS:
         of_kind = [result for result in results if result.case.kind == kind]
         if of_kind:
-            outcomes = [result.outcome for result in of_kind]
-            counts = (
-                sum(o.correct for o in outcomes),
-                sum(o.right for o in outcomes),
-                sum(o.supported for o in outcomes),
-            )
-            rows.append((KIND_NAMES[kind], str(len(of_kind)), *map(str, counts)))
+            with_gold = [result for result in of_kind if result.case.gold]
+            cited = f"{sum(r.outcome.supported for r in with_gold)}/{len(with_gold)}" if with_gold else "—"
+            correct, right = (sum(flags) for flags in zip(*map(_flags, of_kind), strict=True))
+            rows.append((KIND_NAMES[kind], str(len(of_kind)), str(correct), str(right), cited))
     return rows
+
+
+def _flags(result: Result) -> tuple[bool, bool]:
+    return result.outcome.correct, result.outcome.right
 
 
 def _mean(value: float | None) -> str:
