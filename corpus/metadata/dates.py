@@ -58,6 +58,8 @@ _STARTS_LINE = re.compile(rf"(?m)^\s*自(?P<when>[^。；，,\n]{{2,24}}?)(?:之
 _HEAD_LINE = re.compile(rf"(?m)^\s*(?P<when>\d{{4}}年\d{{1,2}}月\d{{1,2}}日)\s*(?:起)?{_START_VERB}\s*$")
 _PUBLICATION = re.compile(r"(?:发布|公布|印发|下发|签发|颁布|发文)(?:之日)?")
 
+# 自印发之日起30日后施行; working days and months are left unread.
+_LATER = re.compile(r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:(?P<unit>日|天)|个).{0,4}后")
 _TERM = re.compile(
     r"(?:有效期(?:限)?|试行期(?:限)?|暂行期|实施期限?|执行期限?|试行)\s*(?:暂定|自\S{2,12}起|为|定为|是)?"
     r"\s*(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*年"
@@ -105,7 +107,13 @@ def _effective(text: str, published: str | None) -> tuple[str | None, tuple[int,
         if dates:
             return dates[0].iso, (match.start(), match.end())
         if published and _PUBLICATION.search(match["when"]):
-            return published, (match.start(), match.end())
+            later = _LATER.search(match["when"])
+            if later is None:
+                return published, (match.start(), match.end())
+            days = parse_numeral(later["n"]) if later["unit"] else None
+            if days:
+                first = date.fromisoformat(published) + timedelta(days=days)
+                return first.isoformat(), (match.start(), match.end())
     return None, (-1, -1)
 
 

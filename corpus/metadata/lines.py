@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.citation.number import find_numbers
-from corpus.places import bodies
+from corpus.places import bodies, is_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,9 @@ def is_enactment(text: str) -> bool:
 
 def body_names(text: str) -> tuple[str, ...]:
     """The bodies a line consists of; empty where it holds anything else."""
+    pieces = [piece for piece in re.split(r"[\s、，,]+", text) if piece]
+    if pieces and all(is_body(piece) for piece in pieces):
+        return tuple(pieces)
     found = bodies(text)
     if not found:
         return ()

@@ -30,12 +30,19 @@ class Period:
     end: int
 
 
+# Places are counted in so many characters from the beginning: enough to tell what a document is about.
+_READ = 100_000
+
+
+_DIVISION = re.compile(r"(?:省|自治区|特别行政区|市|县|区|州|旗|盟)$")
+
+
 def read_regions(text: str, title: str, issuers: list[str]) -> tuple[HeadValue, ...]:
     """The places a document is about: those of its title and issuers, then those it names most.
 
     A place that the text names once in passing is none of them.
     """
-    found = places(text)
+    found = places(text[:_READ])
     first: dict[str, HeadValue] = {}
     counts: Counter[str] = Counter()
     for place in found:
@@ -45,7 +52,8 @@ def read_regions(text: str, title: str, issuers: list[str]) -> tuple[HeadValue, 
     chosen = [place.full for source in (title, *issuers) for place in places(source, names)]
     if chosen:
         most = max((counts[name] for name in chosen), default=0)
-        chosen += [name for name, count in counts.most_common() if count >= max(4, most / 5)]
+        often = [name for name, count in counts.most_common() if count >= max(4, most / 5)]
+        chosen += [name for name in often if _DIVISION.search(name)]
     return tuple(first.get(name, HeadValue(name, -1, -1)) for name in dict.fromkeys(chosen))[:8]
 
 

@@ -20,6 +20,7 @@ from corpus.metadata.lines import (
     order_head,
     squeezed,
 )
+from corpus.places import bodies
 
 _COMPLETE = re.compile(rf"{TYPE}(?:[（(〔][^（）()]{{1,30}}[）)〕])*$")
 _SUBTITLE = re.compile(
@@ -31,6 +32,8 @@ _CARRIES = re.compile(
 )
 _MAX_LINES = 8
 _MAX_LENGTH = 320
+# The plan that a notice carries begins within so many lines after it.
+_SEARCHED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,8 @@ def clean_title(text: str) -> str:
 
 
 def _begins_with_body(text: str) -> bool:
-    from corpus.places import bodies
-
+    if body_names(re.split(r"关于|印发|转发|批转", text)[0]):
+        return True
     found = bodies(text[:40])
     return bool(found) and found[0].start == 0
 
@@ -248,7 +251,7 @@ def _own_title(lines: tuple[Line, ...], first: int, carried: str) -> tuple[Title
     """The line or lines after the notice that bear the carried title."""
     wanted = _squash(carried)
     best: tuple[float, int, int] = (0.0, 0, 0)
-    for at in range(first, len(lines)):
+    for at in range(first, min(len(lines), first + _SEARCHED)):
         text = lines[at].text
         if (
             not 2 <= len(_squash(text)) <= len(wanted) + 40

@@ -62,7 +62,11 @@ def _full_names(text: str, table: Divisions) -> Iterator[Place]:
     end_of_last = -1
     at = 0
     last = len(text) - 1
+    starts = table.by_start  # every short name begins as a full name does
     while at < last:
+        if text[at : at + 2] not in starts:
+            at += 1
+            continue
         place = _full_name_at(text, at, table, end_of_last == at)
         if place is None:
             at += 1
@@ -176,6 +180,8 @@ def _short_names(text: str, table: Divisions, shorts: Mapping[str, str]) -> Iter
         own.setdefault(name[:2], []).append(name)
     for at in range(len(text) - 1):
         start = text[at : at + 2]
+        if start not in starts and start not in own:
+            continue
         for name in (*own.get(start, ()), *starts.get(start, ())):
             end = at + len(name)
             if not text.startswith(name, at) or _in_other_words(text, at, end):
