@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -17,10 +17,11 @@ from index.embedding import Embedder, load_embedder
 from index.filters import Selection, matching
 from index.intake import Progress
 from index.model import Hit, Where
-from index.query import QueryUnderstanding, understand
+from index.query import understand
 from index.search import Sources, rank
 from index.shape import parser_version, windowing_version
 from index.store import Store
+from index.understanding import QueryUnderstanding
 from index.view import View
 
 
@@ -33,12 +34,14 @@ class _State:
         documents: By id, without ``original`` and ``repairs``.
         contents: Hash of the content of each, by id.
         counts: Number of clauses that a search may return, by document.
+        kinds: Ids of the clauses of some kinds, kept once they were asked for.
     """
 
     version: int
     documents: Mapping[str, Document]
     contents: Mapping[str, str]
     counts: Mapping[str, int]
+    kinds: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
 
 
 class Index:
@@ -258,8 +261,13 @@ class Index:
         if where == Where() and state.contents.keys() >= view.meta.documents.keys():
             return None
         documents = matching(where, state.documents.values())
-        clauses = self._store.clauses_of_kinds(where.kinds) if where.kinds else None
+        clauses = self._of_kinds(where.kinds, state) if where.kinds else None
         return Selection(documents, clauses, sum(state.counts.get(key, 0) for key in documents))
+
+    def _of_kinds(self, kinds: tuple[str, ...], state: _State) -> frozenset[str]:
+        if kinds not in state.kinds:
+            state.kinds[kinds] = self._store.clauses_of_kinds(kinds)
+        return state.kinds[kinds]
 
     def _now(self) -> _State:
         """Return the documents of the record, read again if anything was written since."""

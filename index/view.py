@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import threading
+from collections import OrderedDict
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,8 +27,11 @@ from index.writing import samples, write_lexical
 
 _log = logging.getLogger(__name__)
 
-#: Most clauses that a filter may leave for them to be compared one by one (``benchmarks/speed.py``).
-_NARROW = 5000
+#: Most clauses that a filter may leave for them to be compared one by one: 15 MB, read once in 50 ms.
+_NARROW = 10_000
+
+#: Filters whose vectors are kept in memory.
+_KEPT = 4
 
 
 class View:
@@ -50,6 +54,7 @@ class View:
         self._spare = tempfile.TemporaryDirectory(prefix="policy-assistant-", ignore_cleanup_errors=True)
         self._lock = threading.Lock()
         self._distrusted: ChromaVectors | ExactVectors | None = None
+        self._kept: OrderedDict[tuple[frozenset[str], int], ExactVectors] = OrderedDict()
         self._readers = 0
         self._retired = False
         try:
@@ -105,14 +110,16 @@ class View:
             n: How many clauses.
             selection: Clauses that may be returned; None for all.
         """
+        query, total = self._query, self.meta.windows
+        clauses = min(total, self.meta.clauses if selection is None else selection.size)
         if selection is not None and selection.size <= _NARROW:
-            few = _exact(self._store, self._model, selection)
-            return _best_windows(few.query(vector, len(few)), n, selection)
-        total = self.meta.windows
-        wanted = n * max(1, -(-total // max(1, self.meta.clauses)))
+            few = self._few(selection)
+            query, total = few.query, len(few)
+        # As many windows as hold n clauses that pass, if they are spread evenly; more where they are not.
+        wanted = n * -(-total // max(1, clauses))
         while True:
             wanted = min(wanted, total)
-            hits = _best_windows(self._query(vector, wanted), n, selection)
+            hits = _best_windows(query(vector, wanted), n, selection)
             if len(hits) == n or wanted == total:
                 return hits
             wanted *= 4
@@ -177,6 +184,20 @@ class View:
                 # Another thread may be in the middle of a query: it is closed with the view.
                 self._distrusted = self._vectors
                 self._vectors = _exact(self._store, self._model)
+
+    def _few(self, selection: Selection) -> ExactVectors:
+        """Return the vectors of some documents, kept for the next question with the same filters."""
+        key = (selection.documents, self._store.version())
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        few = _exact(self._store, self._model, selection)
+        with self._lock:
+            self._kept[key] = few
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return few
 
     def _open_vectors(self, folder: Path) -> ChromaVectors | ExactVectors:
         if VECTORS not in self._bad and self.meta.windows:
