@@ -63,12 +63,12 @@ def finish(
     notes = list(composed.notes)
     for statement in composed.statements:
         verdict = check(
-            statement.text, [Evidence.of(statement.clause, statement.document)], question=question.full
+            statement.held, [Evidence.of(statement.clause, statement.document)], question=question.full
         )
         if verdict.ok:
             passed.append(statement)
         else:
-            notes.append(left_out(statement.text, verdict))
+            notes.append(left_out(statement.said, verdict))
     if not passed and composed.otherwise is not None:
         return finish(question, composed.otherwise, hits, documents)
     if not passed:
@@ -85,10 +85,10 @@ def finish(
 
 
 def _set(composed: Composition, passed: Sequence[Statement], marks: Mapping[str, int]) -> str:
-    marked = [f"{statement.frame}{statement.text}[{marks[statement.clause.id]}]" for statement in passed]
+    marked = [f"{statement.said}[{marks[statement.clause.id]}]" for statement in passed]
     if composed.layout == "table":
         rows = [
-            f"| {_cell(statement.subject)} | {_cell(statement.frame + statement.text)}[{marks[statement.clause.id]}] |"
+            f"| {_cell(statement.subject)} | {_cell(statement.said)}[{marks[statement.clause.id]}] |"
             for statement in passed
         ]
         return "\n".join([composed.opening, "| 对象 | 内容 |", "| --- | --- |", *rows]).strip()

@@ -133,4 +133,4 @@ def _said(field: str, value: str) -> str:
     if field in ("date", "printed", "effective", "expires") and value.count("-") == 2:
         year, month, day = value.split("-")
         return f"{year}年{int(month)}月{int(day)}日"
-    return value
+    return value.rstrip("。")

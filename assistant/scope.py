@@ -39,6 +39,7 @@ def scope_of(understood: QueryUnderstanding) -> Scope:
     """
     exact = [mention for mention in (*understood.titles, *understood.numbers) if mention.documents]
     named = exact or [mention for mention in understood.places if mention.documents]
+    named = named or [mention for mention in understood.bodies if mention.documents]
     groups = _side_by_side(named)
     return Scope(
         documents=tuple(dict.fromkeys(document for group in groups for document in group)),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.figures import Figure, FigureKind, figures
 from assistant.question import Kind
 from assistant.statements import Unit, own_number
-from assistant.terms import Term, normalise
+from assistant.terms import Term, bigrams, normalise
 from corpus import Document
 from corpus.places import places, short_name
 
@@ -25,6 +25,10 @@ _LIMIT_AFTER = re.compile(
     r"(?:[）)]?)(?:(?:及|或)?以[上下内前后]|之前|之内|左右|底前|底|末|初|前|起|余|多|为限|内)+"
 )
 _BREAK = re.compile(r"[，,；;：:。！？]")
+#: Words that tie a sentence to the one before it.
+_TIE = re.compile(r"^\s*(?:即|其中|同时|此外|另外|但|因此)[：:，,]?(?=.{4})")
+#: Characters above which a sentence loses what follows the part that answers.
+_LONGEST = 130
 _OWN_PLACE = re.compile(r"(?:我|本)(?=[省市县区州旗镇乡])([省市县区州旗镇乡])")
 _LEVEL = {"市": ("市", "州", "盟"), "县": ("县", "旗"), "区": ("区",), "省": ("省",)}
 
@@ -148,7 +152,7 @@ def stand_alone(text: str, document: Document) -> str:
     def name(match: re.Match[str]) -> str:
         return own_place(document, match.group(1)) or match.group(0)
 
-    body = text[len(own_number(text)) :]
+    body = _TIE.sub("", text[len(own_number(text)) :])
     return _OWN_PLACE.sub(name, re.sub(r"^[—－\-\s]+", "", body.strip()))
 
 
@@ -169,32 +173,32 @@ def said_of(unit: Unit, terms: Sequence[Term], keep: Figure | None) -> tuple[str
     return stand_alone(unit.clause.text[start:end], unit.document).rstrip("。；;，, "), start, end
 
 
-def cut_to_answer(
-    text: str, terms: Sequence[Term], keep: Figure | None, *, longest: int = 120
-) -> tuple[int, int]:
+def cut_to_answer(text: str, terms: Sequence[Term], keep: Figure | None) -> tuple[int, int]:
     """Return the span of a sentence that answers, whole parts between commas only.
 
-    A short sentence is kept whole: its other parts are its conditions. Two cases are cut: a list of
-    parallel parts (莲都区结对剑阁县，龙泉市结对昭化区，…) of which one answers; a sentence longer than ``longest``.
+    A sentence is kept whole, because its other parts are its conditions, with two exceptions: of a list of
+    parallel parts (莲都区结对剑阁县，龙泉市结对昭化区，…) those are kept that speak of the question; and a
+    sentence longer than ``_LONGEST`` loses what follows the part that answers.
 
     Args:
         text: The sentence.
         terms: Words of the question.
         keep: A figure that must stay in.
-        longest: Characters above which a sentence is cut.
     """
     parts = _parts(text)
-    if len(parts) < 3 or (len(text) <= longest and not _parallel([text[a:b] for a, b in parts])):
+    if len(parts) < 2:
         return (0, len(text))
     present = [term for term in terms if term.said_in(normalise(text))]
-    for size in range(1, len(parts)):
-        holding = [
-            (start, end)
-            for first in range(len(parts) - size + 1)
-            if _holds(text, start := parts[first][0], end := parts[first + size - 1][1], present, keep)
-        ]
-        if holding:
-            return (holding[0][0], holding[-1][1])
+    if _parallel([text[start:end] for start, end in parts]):
+        for size in range(1, len(parts)):
+            spans = [(parts[i][0], parts[i + size - 1][1]) for i in range(len(parts) - size + 1)]
+            holding = [span for span in spans if _holds(text, *span, present, keep)]
+            if holding:
+                return (holding[0][0], holding[-1][1])
+    if len(text) > _LONGEST:
+        for _, end in parts:
+            if _holds(text, 0, end, present, keep):
+                return (0, end)
     return (0, len(text))
 
 
@@ -221,13 +225,14 @@ def _parts(text: str) -> list[tuple[int, int]]:
 
 
 def _parallel(parts: Sequence[str]) -> bool:
-    """Whether most parts share a pair of characters, as the items of a list do (…结对…，…结对…)."""
-    body = [part for part in parts if 4 <= len(part) <= 40]
-    if len(body) < 3:
+    """Whether parts are the items of a list: all share a word, each has a name or a figure of its own."""
+    body = [part for part in parts if len(part) >= 4]
+    if len(body) < 3 or not frozenset.intersection(*(bigrams(part) for part in body)):
         return False
-    pairs = [{part[i : i + 2] for i in range(len(part) - 1)} for part in body]
-    common = {pair for pair in set.union(*pairs) if sum(pair in other for other in pairs) >= 0.8 * len(body)}
-    return bool(common)
+    own = [frozenset([*(p.name for p in places(part)), *(f.text for f in figures(part))]) for part in body]
+    return all(
+        names and not names <= frozenset().union(*own[:i], *own[i + 1 :]) for i, names in enumerate(own)
+    )
 
 
 def own_heading(unit: Unit) -> str:

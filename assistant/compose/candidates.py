@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from assistant.question import Ask, Kind
 from assistant.statements import Unit, cells, units_of
 from assistant.support import Support, fits_years, supports
-from assistant.terms import Term
+from assistant.terms import Term, normalise
 from assistant.wording import ANSWERING, answering_figures, measure_of
 from corpus import Clause, Document
-from corpus.places import bodies, places
+from corpus.places import bodies, places, short_name
 from index import Hit
 
 #: What a statement's own words, its likeness to the question's wording, something of the asked kind, the
 #: asked measure and a good place in the ranking count; chosen on the development cases (docs/decisions).
 _OWN, _LIKENESS, _KIND, _MEASURE, _RANK = 0.45, 0.35, 0.25, 0.15, 0.12
+#: What it counts that the total of what is counted is named (总人口 for 多少人口), and costs to be long.
+_TOTAL, _LENGTH = 0.15, 0.0003
+#: What it counts to name two places in the order of the question: who gives and who takes.
+_ORDER = 0.08
 #: What it costs to speak of other years than the question.
 _OTHER_YEARS = 0.5
 
@@ -29,6 +33,7 @@ _AGENT = re.compile(
 )
 #: A question about responsibility, which a 责任单位 line answers; another 哪个单位 is answered by a sentence.
 _RESPONSIBILITY = re.compile(r"负责|牵头|责任|主管|管|承办|落实|配合|归|实施|统筹|组织")
+_FREQUENCY = re.compile(r"每(?:年|半年|季度?|个?月|周|次)|定期|逐年|轮流|常态|\d+次|[一二两三四五]次")
 _SITE = re.compile(r"(?:设在|位于|地点|地址|在[^，。；]{2,16}(?:举办|举行|召开|设立|建立|挂职|培训|学习))")
 _OFFICE = re.compile(r"[市县区镇乡局处科]长|组长|书记|主任|主席|部长")
 #: 哪个镇, 哪两个县: the answer is the name of such a place.
@@ -77,6 +82,8 @@ def candidates(
     """
     found: list[Candidate] = []
     measure = measure_of(ask.text)
+    named = [short_name(place.full) for place in places(ask.text)][:2]
+    named = named or [term.text for term in terms if term.name and term.text in ask.text][:2]
     for rank, hit in enumerate(hits, 1):
         document = documents[hit.clause.document_id]
         alone = len(units_of(hit.clause, document)) == 1
@@ -87,14 +94,27 @@ def candidates(
             satisfied = frozenset(kind for kind in ask.kinds if satisfies(unit, kind, ask.text))
             timely = fits_years(unit, years)
             score = (1 - _OWN) * support.coverage + _OWN * support.own + _LIKENESS * support.likeness
+            score += _TOTAL * _names_total(unit.text, terms) - _LENGTH * len(unit.text)
             score += _RANK / rank + _KIND * len(satisfied) / len(ask.kinds)
             if measure and re.search(rf"[\d一二三四五六七八九十两]\s*{measure}", unit.text):
                 score += _MEASURE
             if not timely:
                 score -= _OTHER_YEARS
+            if len(named) == 2:
+                score += _ORDER * _same_order(normalise(unit.text), named)
             found.append(Candidate(support, rank, score, satisfied, timely))
     found.sort(key=lambda candidate: (-candidate.score, candidate.rank, candidate.unit.start))
     return found
+
+
+def _same_order(text: str, named: Sequence[str]) -> int:
+    """1 where a text names two places in the question's order (仓山区…到临洮县), -1 in the other, 0 otherwise."""
+    first, second = (text.find(short_name(name)) for name in named)
+    return 0 if first < 0 or second < 0 else 1 if first < second else -1
+
+
+def _names_total(text: str, terms: Sequence[Term]) -> bool:
+    return any(term.focus and re.search(f"总{term.text}|{term.text}总", text) for term in terms)
 
 
 def satisfies(unit: Unit, kind: Kind, asked: str) -> bool:
@@ -105,6 +125,8 @@ def satisfies(unit: Unit, kind: Kind, asked: str) -> bool:
         return kind == "date" and bool(_TIME_WORDS.search(unit.text))
     if kind == "who":
         return bool(responsible(unit, asked))
+    if kind == "frequency":
+        return bool(_FREQUENCY.search(unit.text))
     if kind == "location":
         return any(place.name not in asked for place in places(unit.text)) or bool(_SITE.search(unit.text))
     if kind == "person":

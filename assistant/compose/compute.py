@@ -48,13 +48,8 @@ def compute(question: Question, terms: Sequence[Term], found: Sequence[Candidate
 
 def _statement(working: str, unit: Unit) -> Statement:
     words = stand_alone(unit.text, unit.document).rstrip("。；;，, ")
-    return Statement(
-        f"{working}：{frame_of(words, unit.document)}{words}",
-        unit.clause,
-        unit.document,
-        unit.start,
-        unit.end,
-    )
+    frame = frame_of(words, unit.document)
+    return Statement(words, unit.clause, unit.document, unit.start, unit.end, frame, working)
 
 
 def _kind_of(question: Question) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -31,6 +32,10 @@ _ADDS = 0.12
 #: A question that names no document is answered for each whose best statement comes this near the best.
 _AS_GOOD = 0.88
 _MOST_DOCUMENTS = 4
+#: A row of so many columns at most is said as a sentence about its first.
+_FEW = 3
+#: Several figures are asked for: none of them leads.
+_SEVERAL = re.compile(r"分别|各(?:自|是|为|多少|几)|(?:19|20)\d\d年?[、和与].{0,3}(?:19|20)\d\d")
 #: A statement already said answers a further ask when it comes this near the best one for it.
 _SAME = 0.15
 
@@ -97,9 +102,10 @@ def _plain(
                     of + (f"“{ask.text.rstrip('，,；;。？?')}”的内容" if several else "的相应内容")
                 )
                 continue
-            said = _answer(ask, inside, fitting, group, {s.text: s for s in statements})
+            said = _answer(ask, inside, fitting, group, statements)
             subject = ("—".join(document.regions[:2]) or document.title) if document else ""
-            statements += [replace(statement, subject=subject) for statement in (said[:1] if many else said)]
+            for statement in said[:1] if many else said:
+                _add(statements, replace(statement, subject=subject))
     if not statements:
         return refusals[0] if refusals else Refusal("refusal", {"missing": "所问内容"})
     layout: Layout = "prose" if not many or len(statements) < 2 else "table" if question.compare else "list"
@@ -146,20 +152,27 @@ def _answer(
     terms: Sequence[Term],
     fitting: Sequence[Candidate],
     found: Sequence[Candidate],
-    before: Mapping[str, Statement],
+    before: Sequence[Statement],
 ) -> list[Statement]:
     """Return the statements, of one document, that answer one thing asked and are not said already."""
     statements: list[Statement] = []
-    said = {(statement.clause.id, statement.start) for statement in before.values()}
+    said = {(statement.clause.id, statement.start) for statement in before}
     for kind in ask.kinds:
         chosen = _best_for(kind, fitting, said)
-        statement = _state(chosen.unit, terms, ask, kind)
-        if statement.text in before or any(statement.text == other.text for other in statements):
-            continue
-        statements.append(statement)
+        _add(statements, _state(chosen.unit, terms, ask, kind))
         if chosen.unit.kind == "sentence" and kind != "who" and len(ask.kinds) == 1:
             statements += _further(ask, terms, chosen.unit, found)
     return statements
+
+
+def _add(statements: list[Statement], new: Statement) -> None:
+    """Add a statement; one that is said already only brings its lead (三批，每批2名：…)."""
+    for place, old in enumerate(statements):
+        if (old.clause.id, old.text) == (new.clause.id, new.text):
+            leads = dict.fromkeys(lead for lead in (old.lead, new.lead) if lead)
+            statements[place] = replace(old, lead="，".join(leads))
+            return
+    statements.append(new)
 
 
 def _best_for(kind: Kind, found: Sequence[Candidate], said: set[tuple[str, int]]) -> Candidate:
@@ -175,7 +188,7 @@ def _best_for(kind: Kind, found: Sequence[Candidate], said: set[tuple[str, int]]
 def _further(ask: Ask, terms: Sequence[Term], said: Unit, found: Sequence[Candidate]) -> list[Statement]:
     """One more sentence of the same clause where it covers words that the first does not."""
     plain = normalise(said.text)
-    open_terms = [term for term in terms if not term.said_in(plain) and not term.carried]
+    open_terms = [t for t in terms if not (t.said_in(plain) or t.carried or t.name)]
     total = sum(term.weight for term in terms) or 1.0
     best: tuple[float, Unit] | None = None
     for candidate in found:
@@ -203,8 +216,10 @@ def _sentence(unit: Unit, terms: Sequence[Term], ask: Ask, kind: Kind) -> Statem
     frame = frame_of(words, unit.document)
     if kind == "where":
         frame = f"{part_label(unit.document, unit.clause, start, end)}："
-    elif figure and len(words) > len(lead := lead_of(unit.text, figure)) + 20:
-        return Statement(f"{lead}：{frame}{words}", unit.clause, unit.document, start, end)
+    elif (
+        figure and not _SEVERAL.search(ask.text) and len(words) > len(lead := lead_of(unit.text, figure)) + 20
+    ):
+        return Statement(words, unit.clause, unit.document, start, end, frame, lead)
     return Statement(words, unit.clause, unit.document, start, end, frame)
 
 
@@ -225,11 +240,13 @@ def _row(unit: Unit, ask: Ask) -> Statement:
         for kind, span in (("who", responsible(unit)), ("date", time_cell(unit)))
         if kind in ask.kinds and span
     ]
+    pairs = [
+        (name, value.rstrip("。")) for name, value in cells(unit.clause.text) if value and name != "序号"
+    ]
+    if not spans and 2 <= len(pairs) <= _FEW:
+        words = f"{pairs[0][1]}的" + "，".join(f"{name}为{value}" for name, value in pairs[1:])
+        return Statement(words, unit.clause, unit.document, 0, len(unit.clause.text))
     lead = "；".join(unit.clause.text[start:end] for start, end in spans)
-    rest = "；".join(
-        f"{name}：{value}"
-        for name, value in cells(unit.clause.text)
-        if value and name != "序号" and f"{name}：{value}" not in lead
-    )
-    words = f"{lead}（{rest.rstrip('。')}）" if lead else rest.rstrip("。")
+    rest = "；".join(f"{name}：{value}" for name, value in pairs if f"{name}：{value}" not in lead)
+    words = f"{lead}（{rest}）" if lead else rest
     return Statement(words, unit.clause, unit.document, 0, len(unit.clause.text))

@@ -30,6 +30,7 @@ _KIND_NAMES: Mapping[Kind, str] = {
     "who": "所问的单位",
     "person": "所问的人员",
     "location": "所问的地点",
+    "frequency": "所问的频次",
 }
 
 
