@@ -1,6 +1,7 @@
 """The guard: a sentence is said only where the clauses it cites carry it."""
 
-from assistant.guard.check import check, check_answer
+from assistant.guard.answer import check_answer
+from assistant.guard.check import check
 from assistant.guard.model import CheckedSentence, Evidence, Reason, ReasonKind, Verdict
 from assistant.guard.sentences import marks_of, normalise_marks, split_sentences, without_marks
 

@@ -13,6 +13,7 @@ from assistant.guard.fold import fold
 from assistant.guard.layout import PIECE, STATEMENT, TEXT, Layout, Span, layout
 from assistant.guard.names import Name
 from assistant.guard.quotes import quoted_spans
+from assistant.guard.respective import respectives
 
 _RUN: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 #: The one or two characters beside an anchor, past a particle.
@@ -43,6 +44,7 @@ class Anchor:
         end: Offset after its last.
         figure: The figure, or None for a name or quotation.
         sentence: Which sentence of the text it stands in.
+        piece: Which piece; names of one list share it.
         role: Of a place: ``goal`` (到紫阳县), ``object`` (组织紫阳县…) or ``other``.
         parent: Whether it only opens the name of a place in it (广元市 in 广元市剑阁县).
         around: Tokens near it to the nearest level at which each stands and its distance there.
@@ -56,6 +58,7 @@ class Anchor:
     end: int
     figure: Figure | None
     sentence: int
+    piece: int
     role: str
     parent: bool
     around: dict[Token, tuple[int, int]]
@@ -99,24 +102,30 @@ def anchors_of(
         row: Whether it is a table row.
     """
     spans, inner = _spans(text, figures, list(names))
-    plan = layout(text, [Span(span.start, span.end, span.family) for span in spans], row=row)
+    places = [Span(span.start, span.end, span.family) for span in spans]
+    plan = layout(text, places, row=row)
+    respective = respectives(text, places)
     tokens = _tokens(text, spans)
     tokens += [(("place", name.key), name.start, name.end) for name in inner]
     tails = _responsible_tails(text, row)
     result = []
     for span in spans:
         around: dict[Token, tuple[int, int]] = {}
-        tail = next((t for t in tails if t[0] <= span.start and span.end <= t[1]), None)
+        tail = next((t for t in tails if t.start <= span.start and span.end <= t.end), None)
         counted = span.figure is not None
         for token, at, token_end in tokens:
             if at < span.end and span.start < token_end:
                 continue
             level = plan.level(span.start, at, counted=counted)
             gap = at - span.end if at >= span.end else span.start - token_end
-            if tail and tail[2] <= at < tail[3]:
+            if tail and tail.begin <= at < tail.finish:
                 level, gap = min(level, STATEMENT), 0
             elif counted:
                 gap = plan.gap(span.start, at, gap)
+            for one_by_one in respective:
+                paired = one_by_one.pairs(span.start, at)
+                if paired is not None:
+                    level, gap = (PIECE, 0) if paired else (TEXT, 0)
             if level < TEXT and (level, gap) < around.get(token, (TEXT, 0)):
                 around[token] = (level, gap)
         for token in _beside(text, span, spans, plan):
@@ -131,6 +140,7 @@ def anchors_of(
                 span.end,
                 span.figure,
                 plan.sentences[span.start],
+                tail.list_of(text, span.start) if tail and not row else plan.pieces[span.start],
                 _role(text, span, spans),
                 any(other.start == span.end and other.family == "place" == span.family for other in spans),
                 around,
@@ -216,18 +226,29 @@ def _beside(text: str, span: _Span, spans: Sequence[_Span], plan: Layout) -> lis
     return found
 
 
+_ROLE_WORD: Final = re.compile(r"负责|牵头|配合|参与|协助|[：:]")
 _TAIL: Final = re.compile(r"[\[（(【]([^\[\]【】\n]{2,200})[\]）)】]\s*(?=$|\n)")
 _TAIL_LINE: Final = re.compile(r"(?:责任|牵头|配合|主办|承办|负责)(?:单位|部门)[：:][^\n]+")
 
 
-def _responsible_tails(text: str, row: bool) -> list[tuple[int, int, int, int]]:
-    """(start, end) of each list of responsible bodies, and (start, end) of the text it is responsible for."""
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """A list of responsible bodies (start, end) and the text it is responsible for (begin, finish)."""
+
+    start: int
+    end: int
+    begin: int
+    finish: int
+    number: int
+
+    def list_of(self, text: str, place: int) -> int:
+        """Number of the list a body stands in: those before 负责 are one, those before 配合 another."""
+        return -1 - 10 * self.number - len(_ROLE_WORD.findall(text, self.start, place))
+
+
+def _responsible_tails(text: str, row: bool) -> list[_Tail]:
     if row:
-        return [(0, len(text), 0, len(text))]
-    tails = []
-    for match in _TAIL_LINE.finditer(text):
-        tails.append((match.start(), match.end(), 0, match.start()))
-    for match in _TAIL.finditer(text):
-        begin = text.rfind("\n", 0, match.start()) + 1
-        tails.append((match.start(), match.end(), begin, match.start()))
-    return tails
+        return [_Tail(0, len(text), 0, len(text), 0)]
+    found = [(match.start(), match.end(), 0) for match in _TAIL_LINE.finditer(text)]
+    found += [(m.start(), m.end(), text.rfind("\n", 0, m.start()) + 1) for m in _TAIL.finditer(text)]
+    return [_Tail(start, end, begin, start, number) for number, (start, end, begin) in enumerate(found)]

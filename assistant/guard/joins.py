@@ -33,6 +33,7 @@ class Weights:
         unit: Factor where the units of two counts differ.
         alone: A value that the sentence does not state must fit better by this much …
         alone_share: … and by this share of its own fit.
+        unowned: Fit at which a year of the clause beats one that only its title or metadata state.
         swapped: Two values of the sentence must fit each other's places better by this much …
         swapped_share: … and by this share.
     """
@@ -47,6 +48,7 @@ class Weights:
     unit: float = 0.6
     alone: float = 0.8
     alone_share: float = 0.1
+    unowned: float = 2.0
     swapped: float = 0.5
     swapped_share: float = 0.03
 
@@ -61,19 +63,23 @@ _AS_GOOD: Final = 0.85
 
 
 def check_joins(
-    said: Sequence[Anchor], stands: Sequence[Sequence[Anchor]], weights: Weights = WEIGHTS
+    said: Sequence[Anchor],
+    stands: Sequence[Sequence[Anchor]],
+    own_places: frozenset[str] = frozenset(),
+    weights: Weights = WEIGHTS,
 ) -> list[Reason]:
     """Anchors of a sentence that stand in the clauses beside other words.
 
     Args:
         said: Anchors of the sentence.
         stands: Anchors of each clause.
+        own_places: Places of the issuing bodies: who acts where the clause names nobody.
         weights: How nearness counts.
 
     Returns:
         A ``relation`` reason for each anchor that fits another one's place, with that one as ``expected``.
     """
-    comparison = _Comparison(said, stands, weights)
+    comparison = _Comparison(said, stands, own_places, weights)
     wrong: dict[int, str] = {}
     for place, anchor in enumerate(said):
         rival = comparison.better_alone(place)
@@ -92,8 +98,15 @@ def check_joins(
 class _Comparison:
     """Fits of the sentence's anchors to the clauses' anchors, computed once each."""
 
-    def __init__(self, said: Sequence[Anchor], stands: Sequence[Sequence[Anchor]], weights: Weights) -> None:
+    def __init__(
+        self,
+        said: Sequence[Anchor],
+        stands: Sequence[Sequence[Anchor]],
+        own_places: frozenset[str],
+        weights: Weights,
+    ) -> None:
         self._said = said
+        self._own_places = own_places
         self._weights = weights
         self._rivals: dict[str, list[tuple[int, Anchor]]] = {}
         for clause, anchors in enumerate(stands):
@@ -109,19 +122,26 @@ class _Comparison:
         anchor = self._said[place]
         if anchor.parent or anchor.family == "quote":
             return None
-        rivals = [rival for _, rival in self._rivals.get(anchor.family, [])]
-        own = [self._fit(place, rival) for rival in rivals if _same(anchor, rival)]
-        if not own:
-            return None
+        rivals = self._rivals.get(anchor.family, [])
+        own = [self._fit(place, rival) for _, rival in rivals if _same(anchor, rival)]
+        if not own and anchor.family != "year":
+            return None  # It is supported by the title or metadata, which join nothing.
+        # Of a list of names some may be named and others not: its members are no rivals of each other.
+        lists = {(clause, rival.piece) for clause, rival in rivals if _same(anchor, rival)}
+        listed = anchor.family in {"place", "body"}
         best, found = 0.0, None
-        for rival in rivals:
+        for clause, rival in rivals:
             if rival.parent or not _comparable(anchor, rival) or _same(anchor, rival):
+                continue
+            if listed and (clause, rival.piece) in lists:
                 continue
             if any(_same(other, rival) for other in self._said if other.family == anchor.family):
                 continue
             fit = self._fit(place, rival)
             if fit > best:
                 best, found = fit, rival
+        if not own:
+            return found if best > self._weights.unowned else None
         clear = best - max(own) > max(self._weights.alone, self._weights.alone_share * best)
         return found if clear else None
 
@@ -174,9 +194,32 @@ class _Comparison:
             for clause_b, y in own_b
             if clause_a == clause_b and x.sentence == y.sentence
         ]
+        pairs += self._with_nobody(first, own_a, own_b, b) + self._with_nobody(second, own_b, own_a, a)
         best = max((fit for fit, _, _ in pairs), default=0.0)
         near = [(said, turned) for fit, said, turned in pairs if fit >= _AS_GOOD * best]
         return bool(near) and max(t for _, t in near) == 2 and max(s for s, _ in near) == 0
+
+    def _with_nobody(
+        self,
+        place: int,
+        own: Sequence[tuple[int, Anchor]],
+        others: Sequence[tuple[int, Anchor]],
+        other: Anchor,
+    ) -> list[tuple[float, int, int]]:
+        """Sentences that name one place and, as their silent subject, mean the issuer's own."""
+        if other.key not in self._own_places:
+            return []
+        anchor = self._said[place]
+        named = {(clause, rival.sentence) for clause, rival in others}
+        return [
+            (
+                2 * self._fit(place, rival),
+                (anchor.role == rival.role) + (other.role == "other"),
+                (anchor.role == "other") + (other.role == rival.role),
+            )
+            for clause, rival in own
+            if (clause, rival.sentence) not in named
+        ]
 
     def _fit(self, place: int, stands: Anchor, apart: frozenset[Token] = frozenset()) -> float:
         """How much of what stands around the sentence's anchor stands around the clause's, by nearness.

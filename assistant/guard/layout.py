@@ -11,7 +11,7 @@ from typing import Final
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;\n]+")
 _BREAK: Final = re.compile(r"[，,：:|]+")
 _PIECE: Final = re.compile(r"[、和与及或\[\]【】（）()]|以及|并")
-_LIST_LINK: Final = re.compile(r"[、和与同]|[”\"]、[“\"]")
+_LIST_LINK: Final = re.compile(r"(?:村|社区|屯)?[、和与同及]|[”\"]、[“\"]")
 _PART_OF_WORD: Final = re.compile(r"[(（][省市县区州镇乡村街道、，]{1,6}[)）]")
 _NAMES: Final = frozenset({"place", "body", "quote"})
 
@@ -138,7 +138,7 @@ def _joined(text: str, anchors: Sequence[Span]) -> frozenset[int]:
         if link == "" and first.family == second.family:
             continue  # 常州市武进区 is one name of two parts.
         if first.family == second.family and _LIST_LINK.fullmatch(link):
-            at = first.end + (1 if first.family == "quote" else 0)
+            at = second.start - 1 - (first.family == "quote")
             chains[-1].append((at, link))
             families[-1] = first.family
         else:
@@ -147,9 +147,9 @@ def _joined(text: str, anchors: Sequence[Span]) -> frozenset[int]:
     found: set[int] = set()
     for chain, family in zip(chains, families, strict=True):
         pairs = family == "place" and re.fullmatch(
-            r"[和与同](?:、[和与同])+", "".join(link for _, link in chain)
+            r"[和与同](?:、[和与同])+", "".join(link[-1] for _, link in chain)
         )
-        found.update(at for at, link in chain if not (pairs and link == "、"))
+        found.update(at for at, link in chain if not (pairs and link.endswith("、")))
     return frozenset(found)
 
 

@@ -65,9 +65,13 @@ def names_in(
         known_bodies: Bodies known from elsewhere, found wherever they stand literally.
     """
     known = {short_name(name): name for name in known_places if short_name(name) != name}
-    found = [
-        Name("place", p.name, known.get(p.full, p.full), p.start, p.end) for p in places(text, known_places)
-    ]
+    found = []
+    for place in places(text, known_places):
+        full = known.get(place.full, place.full)
+        # 仓山区分三批: what looks like 区分 is the end of the name where the full name is known.
+        whole = full in known_places and text.startswith(full, place.start)
+        end = place.start + len(full) if whole else place.end
+        found.append(Name("place", text[place.start : end], full, place.start, end))
     found += [
         Name("body", text[start:end], "".join(text[start:end].split()), start, end)
         for start, end in _body_spans(text, known_bodies)
@@ -95,6 +99,7 @@ def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
+@lru_cache(maxsize=4096)
 def own_places(item: Evidence) -> dict[str, str]:
     """What 我市, 我县 … stand for: the level to the issuer's place of that level."""
     found: dict[str, str] = {}
@@ -150,13 +155,18 @@ def _frames(evidence: Sequence[Evidence]) -> frozenset[str]:
     return frozenset(place.full for item in evidence for place in places(item.surroundings))
 
 
-def check_names(sentence: str, evidence: Sequence[Evidence]) -> list[Reason]:
-    """A place or body that neither the clauses nor their titles, headings or metadata name fails."""
+def check_names(sentence: str, found: Sequence[Name], evidence: Sequence[Evidence]) -> list[Reason]:
+    """A place or body that neither the clauses nor their titles, headings or metadata name fails.
+
+    Args:
+        sentence: The sentence.
+        found: Its names, as ``sentence_names`` gives them.
+        evidence: The cited clauses.
+    """
     texts = [fold(item.text + "\n" + item.surroundings) for item in evidence]
     named = [name for item in evidence for name in evidence_names(item)]
     frames = _frames(evidence)
     supported = {name.key for name in named if name.kind == "place"} | frames
-    found = sentence_names(sentence, evidence)
     spans = [(name.start, name.end) for name in found if name.kind == "body"]
     reasons = _doubtful_places(sentence, found, texts)
     for name in found:

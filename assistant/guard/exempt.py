@@ -1,0 +1,114 @@
+"""What need not stand in a clause: echoes of the question, counts of what is listed, spans between years."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from assistant.figures import Figure, figures
+from assistant.guard.names import Name, names_in
+from assistant.guard.quotes import quoted_spans, title_spans
+from assistant.guard.support import Occurrence, same
+
+_CLAUSE: Final = re.compile(r"[^，,。；;：:！!？?\n]+")
+_NEGATION: Final = re.compile(
+    r"没有|未(?!来|满|婚|成年)|不是|并非|不在|无(?:法|此|相关|关于|明确)|不(?:包含|包括|涉及|属于|适用)|找不到|查不到|尚无"
+    r"|(?:^|[，,])非"
+)
+#: Units in which a list is counted; 2次 or 5名 are said of the world, 6项 or 3家 may be said of the list.
+_LIST_UNITS: Final = frozenset("个 项 条 家 对 种 类 份 方面 地 市 县 区 区县 镇 所 处 组 部 批".split())
+_SUMS_UP: Final = re.compile(r"(?:两者|都|均|分别|各)")
+#: What stands between a count and the list it counts: 有两个：…, 3家单位，分别是….
+_OPENS: Final = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?[，,]?(?:[：:]|即|分别[是为]|包括|[是为](?=[^，。；]*[、，和]))"
+)
+_CLOSES: Final = re.compile(r"(?:等|共|共计|这)$")
+_ITEM: Final = re.compile(r"[、，,；;]|以及|[和与及]")
+
+
+def echoes(sentence: str, question: str) -> tuple[tuple[int, int], ...]:
+    """Spans of a sentence that only repeat the question inside a negation or refusal."""
+    if not question:
+        return ()
+    asked = figures(question)
+    asked_names = {name.key for name in names_in(question)}
+    spans: list[tuple[int, int]] = []
+    for match in _CLAUSE.finditer(sentence):
+        part, offset = match.group(), match.start()
+        if not _NEGATION.search(part):
+            continue
+        spans += [
+            (offset + figure.start, offset + figure.end)
+            for figure in figures(part)
+            if any(same(figure, other) for other in asked)
+        ]
+        spans += [
+            (offset + name.start, offset + name.end)
+            for name in names_in(part)
+            if name.key in asked_names or name.text in question
+        ]
+        spans += [
+            (offset + start, offset + end)
+            for start, end in (*quoted_spans(part), *title_spans(part))
+            if part[start:end] in question
+        ]
+    return tuple(spans)
+
+
+def counts_the_list(sentence: str, said: Figure, names: Sequence[Name], rows: int) -> bool:
+    """Whether a figure is the number of what the sentence lists, or of the clauses it cites.
+
+    Args:
+        sentence: The sentence.
+        said: A figure of it.
+        names: Places and bodies of the sentence.
+        rows: How many clauses the sentence cites.
+    """
+    if said.kind != "count" or said.unit not in _LIST_UNITS or not isinstance(said.value, Decimal):
+        return False
+    if said.bounds or said.value < 2 or said.value != int(said.value):
+        return False
+    count = int(said.value)
+    if opening := _OPENS.match(sentence, said.end):
+        return count in _sizes(sentence[opening.end() :], names, opening.end())
+    if _CLOSES.search(sentence, 0, said.start):
+        return count in _sizes(sentence[: said.start].rsplit("，", 1)[-1], (), 0)
+    return count == rows and bool(_SUMS_UP.match(sentence, said.end))
+
+
+def _sizes(listed: str, names: Sequence[Name], start: int) -> set[int]:
+    """How many items a list holds, counted in each way that makes sense: by mark, by name."""
+    listed = re.split(r"[。；;\n]", listed)[0].strip("，,；;：: ")
+    inside = Counter(name.kind for name in names if start <= name.start < start + len(listed) + 1)
+    sizes = {len([piece for piece in _ITEM.split(listed) if piece.strip()]), *inside.values()}
+    sizes.update(len(listed.split(mark)) for mark in "，；、")
+    return sizes
+
+
+def spans_the_years(said: Figure, others: Sequence[Figure], available: Sequence[Occurrence]) -> bool:
+    """Whether a duration in years is the span between years that the sentence or its clauses state."""
+    if said.kind != "duration" or said.unit != "月" or not isinstance(said.value, Decimal):
+        return False
+    years = said.value / 12
+    if years != int(years):
+        return False
+    if not any(figure.kind in {"year", "period"} for figure in others):
+        return False
+    known = [
+        figure for figure in (*others, *(o.figure for o in available)) if figure.kind in {"year", "period"}
+    ]
+    spans = {_span(figure) for figure in known if figure.kind == "period" and figure.unit == "年"}
+    single = sorted(
+        {figure.value for figure in others if figure.kind == "year" and isinstance(figure.value, Decimal)}
+    )
+    if len(single) >= 2:
+        spans.add((single[0], single[-1]))
+    return any(last - first in {years, years - 1} for first, last in spans)
+
+
+def _span(figure: Figure) -> tuple[Decimal, Decimal]:
+    first, last = figure.value if isinstance(figure.value, tuple) else (figure.value, figure.value)
+    return Decimal(first), Decimal(last)

@@ -1,0 +1,89 @@
+"""分别 (respectively): the i-th item before it goes with the i-th value after it, and with no other."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.guard.layout import Span
+
+_BREAK: Final = re.compile(r"[，,。；;：:！？!?\n]")
+_LINK: Final = re.compile(r"[、和与及]|以及")
+_ITEM: Final = re.compile(r"[、和与及]|以及")
+
+
+@dataclass(frozen=True, slots=True)
+class Respective:
+    """Items and the values that are said of them, one by one.
+
+    Attributes:
+        items: (start, end) of each item before 分别.
+        values: (start, end) of each value after it, as many.
+    """
+
+    items: tuple[tuple[int, int], ...]
+    values: tuple[tuple[int, int], ...]
+
+    def pairs(self, anchor: int, word: int) -> bool | None:
+        """Whether an anchor and a word belong to one pair (True), to two (False), or elsewhere (None)."""
+        first, second = self._number(anchor), self._number(word)
+        if first is None or second is None:
+            return None
+        return first == second
+
+    def _number(self, place: int) -> int | None:
+        for number, ((a, b), (c, d)) in enumerate(zip(self.items, self.values, strict=True)):
+            if a <= place < b or c <= place < d:
+                return number
+        return None
+
+
+def respectives(text: str, anchors: Sequence[Span]) -> tuple[Respective, ...]:
+    """Every 分别 of a text that stands between as many items as values.
+
+    Args:
+        text: A sentence or a clause.
+        anchors: Its figures, names and quotations in order.
+    """
+    found = []
+    for match in re.finditer("分别", text):
+        values = _values(text, anchors, match.end())
+        items = _items(text, match.start(), len(values))
+        if len(values) >= 2 and len(items) == len(values):
+            found.append(Respective(tuple(items), tuple(values)))
+    return tuple(found)
+
+
+def _values(text: str, anchors: Sequence[Span], start: int) -> list[tuple[int, int]]:
+    """The list of anchors of one family that begins in the 分句 after 分别."""
+    after = [span for span in anchors if span.start >= start]
+    if not after or _BREAK.search(text, start, after[0].start):
+        return []
+    values = [(after[0].start, after[0].end)]
+    for first, second in itertools.pairwise(after):
+        link = text[first.end : second.start]
+        if first.family == second.family and link == "":
+            values[-1] = (values[-1][0], second.end)
+        elif first.family == second.family and (_LINK.fullmatch(link) or link in {"，", ","}):
+            values.append((second.start, second.end))
+        else:
+            break
+    return values
+
+
+def _items(text: str, end: int, count: int) -> list[tuple[int, int]]:
+    """The last ``count`` items of the 分句 before 分别."""
+    stop = end
+    while stop > 0 and text[stop - 1] in "，, ":
+        stop -= 1
+    start = max((match.end() for match in _BREAK.finditer(text, 0, stop)), default=0)
+    items = []
+    begin = start
+    for match in _ITEM.finditer(text, start, stop):
+        items.append((begin, match.start()))
+        begin = match.end()
+    items.append((begin, stop))
+    return items if len(items) == count else []
