@@ -143,6 +143,40 @@ def validate(suite: Suites = None, index: IndexFolder = None) -> None:
         raise typer.Exit(FAILED)
 
 
+@app.command("retrieval", cls=chinese.Command, help="只评检索：一批段落、一批问题")
+def retrieval(
+    passages: Annotated[
+        Path,
+        typer.Option("--passages", metavar="文件", help="段落，.jsonl 或 .jsonl.gz：id、text、law、article"),
+    ],
+    questions: Annotated[
+        Path, typer.Option("--questions", metavar="文件", help="问题，.jsonl：id、question、gold")
+    ],
+    index: Annotated[
+        Path, typer.Option("--index", metavar="文件夹", help="这批段落的索引放在哪里，下次沿用")
+    ],
+) -> None:
+    """Index a test set of passages and measure how well its questions find them."""
+    from eval.retrieval import (
+        passages_of_clauses,
+        rank,
+        read_passages,
+        read_questions,
+        retrieval_rows,
+        write_corpus,
+    )
+    from eval.terminal import columns
+    from index import Index, build
+
+    asked = read_questions(questions)
+    files = write_corpus(read_passages(passages), index / "passages")
+    with progress_bar("正在建立索引") as progress:
+        build(index / "passages", index, progress=progress)
+    with Index.open(index) as opened, progress_bar("正在检索") as progress:
+        rankings = rank(opened, asked, passages_of_clauses(opened, files), progress=progress)
+    _print([f"{questions.stem}：{len(rankings)} 题", "", *columns(retrieval_rows(rankings))])
+
+
 @app.command("draft", cls=chinese.Command, help="从一批文件里草拟评测题，供人修改")
 def draft(
     corpus: Annotated[Path, typer.Option("--corpus", metavar="文件夹", help="放文件的文件夹")],
