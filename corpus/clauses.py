@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from corpus.draft import Draft
 from corpus.model import ClauseKind
+from corpus.nodes import Block, Node, groups, walk
 from corpus.numbering import DIVISIONS, Family
-from corpus.outline import Block, Node, build, groups
+from corpus.outline import build
 from corpus.tables import declared_unit, short_name
 
 _LETTERS: dict[Family, str] = {
@@ -47,17 +48,12 @@ class Drafter:
     def add(
         self, kind: ClauseKind, place: str, label: str, path: tuple[str, ...], blocks: Sequence[Block]
     ) -> None:
-        """Add a clause that spans some blocks; tables in between end one clause and begin another."""
-        run: list[Block] = []
-        for block in [*blocks, None]:
-            if block is not None and block.table is None:
-                run.append(block)
-                continue
-            if run:
-                self._draft(kind, place, label, path, run[0].start, run[-1].end)
-                run = []
-            if block is not None:
-                self._table(block, place, label, path)
+        """Add a clause that spans some paragraphs; where the frame comes in between it is in two pieces."""
+        start = blocks[0].start
+        for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+            if following is None or following.order != block.order + 1:
+                self._draft(kind, place, label, path, start, block.end)
+                start = following.start if following is not None else 0
 
     def _draft(
         self, kind: ClauseKind, place: str, label: str, path: tuple[str, ...], start: int, end: int
@@ -74,7 +70,7 @@ class Drafter:
         """
         self._table_count = sum(1 for block in blocks if block.table is not None)
         before, top, closing = build(blocks)
-        articles = [node for node in _walk(top) if node.unit.family == "article"]
+        articles = [node for node in walk(top) if node.unit.family == "article"]
         self._articles = bool(articles)
         numbers = Counter(node.unit.mark.place for node in articles if node.unit.mark)
         self._restarts = any(count > 1 for count in numbers.values())
@@ -199,7 +195,8 @@ class Drafter:
         self.add("heading", place, label, path, [heading])
         body = list(node.body)
         if head < len(opener.text):
-            body.insert(0, Block(opener.start + head, opener.end, opener.text[head:]))
+            rest = Block(opener.start + head, opener.end, opener.text[head:], order=opener.order)
+            body.insert(0, rest)
         return self._paragraphs(body, place, label, path, "p", "第{}段")
 
     def _table(self, block: Block, place: str, label: str, path: tuple[str, ...]) -> None:
@@ -240,19 +237,9 @@ class Drafter:
         return short_name(caption) or f"表{number}"
 
 
-def _walk(nodes: Sequence[Node]) -> list[Node]:
-    found: list[Node] = []
-    pending = list(reversed(nodes))
-    while pending:
-        node = pending.pop()
-        found.append(node)
-        pending += reversed(node.children)
-    return found
-
-
 def _below(node: Node) -> list[Block]:
     """Everything under a unit that is cited whole, in reading order."""
     blocks = list(node.body)
-    for below in _walk(node.children):
+    for below in walk(node.children):
         blocks += [below.opener, *below.body, *below.tail]
     return sorted([*blocks, *node.tail], key=lambda block: block.start)

@@ -13,7 +13,7 @@ from corpus.clauses import Drafter
 from corpus.draft import Draft
 from corpus.frame import annex_mark
 from corpus.model import ClauseKind
-from corpus.outline import Block, groups, mark_captions
+from corpus.nodes import Block, groups, mark_captions
 
 _FRAME: Final[dict[str, tuple[ClauseKind, str, str]]] = {
     "toc": ("heading", "toc", "目录"),
@@ -33,6 +33,8 @@ def draft_clauses(blocks: Sequence[Block]) -> tuple[Draft, ...]:
     Returns:
         Drafts in reading order, with unique places and labels, that cover every block once.
     """
+    for order, block in enumerate(blocks):
+        block.order = order
     mark_captions(blocks)
     cuts = [place for place, block in enumerate(blocks) if block.role == "annex"]
     main = blocks[: cuts[0]] if cuts else blocks
@@ -67,7 +69,6 @@ def _framed(blocks: Sequence[Block]) -> list[Draft]:
 def _main(blocks: Sequence[Block]) -> list[Draft]:
     first = _body_start(blocks)
     carried = max((place for place, block in enumerate(blocks[:first]) if block.role == "title"), default=-1)
-    titles = sum(1 for block in blocks[:first] if block.role == "title")
     drafts: list[Draft] = []
     counts: Counter[str] = Counter()
     run: list[Block] = []
@@ -76,7 +77,7 @@ def _main(blocks: Sequence[Block]) -> list[Draft]:
         if block is not None and block.role is None:
             run.append(block)
             continue
-        name = "印发通知" if titles > 1 and place <= carried else "引言"
+        name = "印发通知" if place <= carried else "引言"
         drafts += _preamble(run, name, counts)
         run = []
     drafter = Drafter()

@@ -30,7 +30,11 @@ _PERSON = re.compile(
 _AFTER_BODIES = re.compile(r"(?:关于|印发|转发|批转|发布|公布|颁布|对|同意|批准|贯彻|办公厅|办公室|《)")
 _TITLE_LENGTH = 60
 _LONE_TITLE_LENGTH = 240
-_BODY_LENGTH = 80
+#: Lines that may stand before and in a title: letterhead, issuers, 文号; fewer before a carried one.
+_HEAD = 24
+#: A table of contents has at most this many lines.
+_CONTENTS_LINES = 600
+_CARRIED_HEAD = 6
 
 
 @dataclass(slots=True)
@@ -76,7 +80,7 @@ def find_frame(lines: Sequence[Line], live: Sequence[int]) -> Frame:
 def _contents(lines: Sequence[Line], live: Sequence[int], frame: Frame) -> None:
     for order, at in enumerate(live):
         if _CONTENTS.fullmatch(lines[at].text):
-            frame.set(_entries(lines, live[order:]), "toc")
+            frame.set(_entries(lines, live[order : order + _CONTENTS_LINES]), "toc")
             return
     for run in _heading_runs(lines, live):
         frame.set(run, "toc")
@@ -163,7 +167,7 @@ def _annex_block(lines: Sequence[Line], live: Sequence[int], order: int) -> list
     """The annex line with what may be the rest of a list of attachments."""
     block = [live[order]]
     base = lines[live[order]]
-    for at in live[order + 1 :]:
+    for at in live[order + 1 : order + 60]:
         text = lines[at].text
         if shapes.is_date(text) or shapes.is_body(text) or len(text) > 100 or "。" in text:
             break
@@ -274,7 +278,7 @@ def _distribution(lines: Sequence[Line], live: Sequence[int], frame: Frame) -> N
             names = [] if shapes.is_body(text) else _names_before(lines, live, order - 1, frame)
             frame.set([*names, at], "distribution")
         elif shapes.is_distribution(text) and sentence_seen:
-            run = _distribution_run(lines, live[order - 1 :], frame)
+            run = _distribution_run(lines, live[order - 1 : order + 15], frame)
             for place in run:
                 frame.roles[place] = "distribution"
             order += len(run) - 1
@@ -284,7 +288,7 @@ def _distribution(lines: Sequence[Line], live: Sequence[int], frame: Frame) -> N
 
 def _distribution_run(lines: Sequence[Line], rest: Sequence[int], frame: Frame) -> list[int]:
     """From 抄送 to the line that says when it was printed, or as far as names of bodies go."""
-    window = rest[:16]
+    window = rest
     for count, at in enumerate(window, start=1):
         if frame.roles.get(at) in {"annex", "title"}:
             window = window[: count - 1]
@@ -343,8 +347,10 @@ def _title_from(
             continue
         if shapes.ends_sentence(text) or _opens_text(text) or len(text) > _LONE_TITLE_LENGTH:
             break
+        if text.startswith(("·", "•", "●")):
+            break
         head.append(order)
-        if carried and len(head) > 6:
+        if len(head) > (_CARRIED_HEAD if carried else _HEAD):
             break
     ends = [order for order in head if _may_end_title(lines[live[order]].text)]
     if not ends:
@@ -394,7 +400,7 @@ def _named_title(lines: Sequence[Line], live: Sequence[int], frame: Frame, named
 
 def _opens_text(text: str) -> bool:
     mark = find_mark(text)
-    return mark is not None and not mark.weak and mark.family not in {"arabic", "letter", "decimal"}
+    return mark is not None and not mark.weak and mark.family not in {"letter", "decimal"}
 
 
 def _may_end_title(text: str) -> bool:

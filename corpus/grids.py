@@ -63,13 +63,14 @@ def find_grids(lines: Sequence[Line], skip: Collection[int]) -> list[Grid]:
     """
     grids: list[Grid] = []
     at = 0
+    no_cells_before = 0
     while at < len(lines):
         line = lines[at]
         grid: Grid | None = None
         if line.table is not None:
             grid = _declared(lines, at, line.table)
-        elif line.tabs == 1 and "\t" not in line.text:
-            grid = _one_cell_a_line(lines, at, skip)
+        elif line.tabs == 1 and "\t" not in line.text and at >= no_cells_before:
+            no_cells_before, grid = _one_cell_a_line(lines, at, skip)
         elif "\t" in line.text or line.tabs:
             grid = _one_row_a_line(lines, at, skip, "\t")
         elif "|" in line.text or "｜" in line.text:
@@ -157,7 +158,8 @@ def _cells(line: Line, text: str, mark: str) -> list[str] | None:
     return [*[""] * line.tabs, *(mend(cell.strip()) for cell in text.split("\t"))]
 
 
-def _one_cell_a_line(lines: Sequence[Line], at: int, skip: Collection[int]) -> Grid | None:
+def _one_cell_a_line(lines: Sequence[Line], at: int, skip: Collection[int]) -> tuple[int, Grid | None]:
+    """The place after the run of cells that begins at a line, and the table they are, if any."""
     groups: list[list[str]] = []
     spans: list[tuple[int, int]] = []
     last = at
@@ -184,13 +186,13 @@ def _one_cell_a_line(lines: Sequence[Line], at: int, skip: Collection[int]) -> G
     if len(groups) == 1:
         cut = _cut_by_ordinals(groups[0])
         if cut is None:
-            return None
+            return last + 1, None
         cells = [line for line in lines[at : last + 1] if line.tabs == 1]
         spans = [(cells[i].start, cells[min(i + cut, len(cells)) - 1].end) for i in range(0, len(cells), cut)]
         groups = [groups[0][i : i + cut] for i in range(0, len(groups[0]), cut)]
     columns = len(groups[0]) if groups else 0
     if columns < 2 or len(groups) < 2:
-        return None
+        return last + 1, None
     rows = []
     for group in groups:
         if len(group) < columns:
@@ -198,7 +200,7 @@ def _one_cell_a_line(lines: Sequence[Line], at: int, skip: Collection[int]) -> G
             rows.append([""] * (columns - len(group)) + group)
         else:
             rows.append([*group[: columns - 1], "".join(group[columns - 1 :])])
-    return Grid(_square(_plain(rows)), tuple(spans), at, last)
+    return last + 1, Grid(_square(_plain(rows)), tuple(spans), at, last)
 
 
 def _goes_on(lines: Sequence[Line], place: int, cell: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus import shapes
 from corpus.lines import Line
@@ -46,13 +47,13 @@ def read_layout(lines: Sequence[Line], live: Sequence[int]) -> Layout:
     widths = {at: shapes.width(lines[at].text) + lines[at].indent for at in wrapped}
     broken = sorted(
         widths[at]
-        for at, following in zip(wrapped, wrapped[1:], strict=False)
+        for at, following in pairwise(wrapped)
         if widths[at] >= SHORT and not shapes.ends_sentence(lines[at].text) and not lines[following].blanks
     )
     long = sum(1 for at in wrapped if widths[at] >= SHORT)
     begins = [
         at
-        for before, at in zip(wrapped, wrapped[1:], strict=False)
+        for before, at in pairwise(wrapped)
         if shapes.ends_sentence(lines[before].text) and widths[at] >= SHORT // 2
     ]
     indented = sum(1 for at in begins if lines[at].indent >= 2)

@@ -16,7 +16,7 @@ from corpus.layout import Layout, read_layout
 from corpus.lines import Line, read_lines
 from corpus.metadata import Metadata, read_metadata
 from corpus.model import Clause, Document, ParsedDocument, Repair
-from corpus.outline import Block
+from corpus.nodes import Block
 from corpus.render import Span, TableBlock, render
 from corpus.repair import close_title_gaps, repair_lines
 from corpus.source import Source

@@ -166,6 +166,15 @@ def is_responsible(text: str) -> bool:
     )
 
 
+def ends_with_responsible(text: str) -> bool:
+    """Whether the paragraph ends with a bracket that names who answers for it."""
+    bracket = re.search(
+        r"[。；）)](?P<bracket>[（(\[［【](?:[^（(）)]|[（(][^（(）)]*[）)])*[）)\]］】])[。；]?$",
+        text[-240:],
+    )
+    return bool(bracket and _RESPONSIBLE_BRACKET.fullmatch(bracket["bracket"]))
+
+
 def is_distribution(text: str) -> bool:
     """Whether the line begins the 版记: 抄送：…."""
     return bool(_DISTRIBUTION.match(text))

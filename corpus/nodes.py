@@ -1,0 +1,179 @@
+"""Paragraphs, tables and the units they belong to: what the clauses of a document are cut from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus import shapes
+from corpus.frame import Role
+from corpus.numbering import DIVISIONS
+from corpus.render import Span, TableBlock
+from corpus.structure import HEADING_LENGTH, Unit
+from corpus.tables import declared_unit
+
+#: Marks of an unnumbered list.
+BULLETS = ("——", "—", "●", "■", "◆", "•", "·", "★", "-", "※", "○", "▲", "□")
+_RUN_IN_LENGTH = 45
+_CAPTION_LENGTH = 60
+_TITLE_BRACKET = re.compile(r"\s*[【〔\[](?P<title>[^】〕\]]{1,40})[】〕\]]\s*")
+_RUN_IN = re.compile(r"[^。；]*?[。：:](?=.)")
+#: Words of a rule: a sentence with one of them is no heading.
+_RULE = re.compile(
+    r"应当|(?<![供适响相反效对呼感])应(?![急用对变])|不得|必须|须|可以|的，|最多|最高|不超过|不少于|不低于"
+    r"|万元|予以|由.{2,12}负责"
+)
+
+
+@dataclass(eq=False, slots=True)
+class Block:
+    """A paragraph or a table in the repaired text.
+
+    Attributes:
+        start: Offset of its first character in the repaired text.
+        end: Offset after its last character.
+        text: The paragraph; empty for a table.
+        role: Its role in the frame of the document.
+        unit: The unit that it opens.
+        table: The table, where it is one.
+        rows: Spans of the table's rows.
+        caption: Whether it is the caption of the table after it.
+        order: Its place among all blocks of the document.
+    """
+
+    start: int
+    end: int
+    text: str = ""
+    role: Role | None = None
+    unit: Unit | None = None
+    table: TableBlock | None = None
+    rows: tuple[Span, ...] = ()
+    caption: bool = False
+    order: int = -1
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A unit with its text.
+
+    Attributes:
+        unit: The unit.
+        opener: The paragraph that opens it.
+        body: Paragraphs and tables of its own, before its first child.
+        children: Units under it.
+        tail: Paragraphs of its own after its last child.
+        whole: Whether it is one clause with all that stands under it.
+    """
+
+    unit: Unit
+    opener: Block
+    body: list[Block] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    tail: list[Block] = field(default_factory=list)
+    whole: bool = False
+
+    @property
+    def head_end(self) -> int:
+        """Length of the heading at the beginning of the opener; 0 where the text begins at once."""
+        length = heading_length(self.opener.text, self.unit)
+        if length == len(self.opener.text) and self.opener.text.endswith("。"):
+            # A sentence on a line of its own is a heading only if it heads something.
+            return length if self.body or self.children else 0
+        return length
+
+    @property
+    def headed(self) -> bool:
+        """Whether the opener is a heading and nothing else."""
+        return self.head_end == len(self.opener.text)
+
+
+def heading_length(text: str, unit: Unit) -> int:
+    """Characters of the heading that a unit's first paragraph begins with.
+
+    Args:
+        text: The paragraph.
+        unit: The unit it opens.
+
+    Returns:
+        All of it for a heading on a line of its own; up to its 。 or ： for one that shares the line with
+        its text; 0 for an item that is prose from the start.
+    """
+    mark = unit.mark
+    at = mark.end if mark else 0
+    if mark is None or mark.family in DIVISIONS:
+        return len(text)
+    if bracket := _TITLE_BRACKET.match(text, at):
+        return bracket.end()
+    rest = text[at:]
+    if mark.family == "article":
+        return 0
+    if match := _RUN_IN.match(rest):
+        return at + match.end() if _reads_as_heading(match[0]) else 0
+    if len(text) <= HEADING_LENGTH and not rest.endswith(("；", ";", "，")):
+        return len(text) if not rest.endswith("。") or _reads_as_heading(rest) else 0
+    return 0
+
+
+def _reads_as_heading(text: str) -> bool:
+    """Whether words up to a 。 or ： name a subject rather than state a rule."""
+    return len(text) <= _RUN_IN_LENGTH and not re.search("[，；].*[，；]", text) and not _RULE.search(text)
+
+
+def walk(nodes: Sequence[Node]) -> list[Node]:
+    """Nodes with all that stand under them, in reading order."""
+    found: list[Node] = []
+    pending = list(reversed(nodes))
+    while pending:
+        node = pending.pop()
+        found.append(node)
+        pending += reversed(node.children)
+    return found
+
+
+def groups(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Paragraphs with what belongs to each: its 责任单位 line, the bullets under its colon, its fields.
+
+    A table ends a group and is in none.
+    """
+    found: list[list[Block]] = []
+    fresh = True
+    for block in blocks:
+        if block.table is not None or block.caption:
+            fresh = True
+            continue
+        if not fresh and found and _attaches(found[-1], block):
+            found[-1].append(block)
+        else:
+            found.append([block])
+        fresh = False
+    return found
+
+
+def _attaches(group: list[Block], block: Block) -> bool:
+    before = group[-1].text
+    if shapes.is_responsible(block.text):
+        return True
+    if any(shapes.is_stem(member.text) for member in group):
+        return (
+            block.text.startswith(BULLETS)
+            or shapes.is_field(block.text)
+            or before.endswith(("；", ";", "，"))
+        )
+    return shapes.is_field(block.text) and shapes.is_field(before)
+
+
+def mark_captions(blocks: Sequence[Block]) -> None:
+    """Mark the lines right above a table that name it or its unit."""
+    for place, table in enumerate(blocks):
+        if table.table is None:
+            continue
+        for block in reversed(blocks[max(0, place - 2) : place]):
+            if block.table is not None or block.unit is not None or len(block.text) > _CAPTION_LENGTH:
+                break
+            if declared_unit(block.text):
+                block.caption = True
+                continue
+            if not shapes.ends_sentence(block.text) and not shapes.is_responsible(block.text):
+                block.caption = True
+            break
