@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -108,6 +109,11 @@ def anchors_of(
     tokens = _tokens(text, spans)
     tokens += [(("place", name.key), name.start, name.end) for name in inner]
     tails = _responsible_tails(text, row)
+    outer = {
+        (first.start, first.end)
+        for first, second in itertools.pairwise(span for span in spans if span.family == "place")
+        if first.end == second.start
+    }
     result = []
     for span in spans:
         around: dict[Token, tuple[int, int]] = {}
@@ -116,6 +122,8 @@ def anchors_of(
         for token, at, token_end in tokens:
             if at < span.end and span.start < token_end:
                 continue
+            if span.family == "place" and (at, token_end) in outer:
+                continue  # 四川省 in 四川省广元市 says where a place lies, not what it has to do with another.
             level = plan.level(span.start, at, counted=counted)
             gap = at - span.end if at >= span.end else span.start - token_end
             if tail and tail.begin <= at < tail.finish:
@@ -142,7 +150,7 @@ def anchors_of(
                 plan.sentences[span.start],
                 tail.list_of(text, span.start) if tail and not row else plan.pieces[span.start],
                 _role(text, span, spans),
-                any(other.start == span.end and other.family == "place" == span.family for other in spans),
+                (span.start, span.end) in outer,
                 around,
             )
         )

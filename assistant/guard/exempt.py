@@ -19,7 +19,7 @@ _NEGATION: Final = re.compile(
     r"|(?:^|[，,])非"
 )
 #: Units in which a list is counted; 2次 or 5名 are said of the world, 6项 or 3家 may be said of the list.
-_LIST_UNITS: Final = frozenset("个 项 条 家 对 种 类 份 方面 地 市 县 区 区县 镇 所 处 组 部 批".split())
+_LIST_UNITS: Final = frozenset([*"个项条家对种类份地市县区镇所处组部批", "方面", "区县"])
 _SUMS_UP: Final = re.compile(r"(?:两者|都|均|分别|各)")
 #: What stands between a count and the list it counts: 有两个：…, 3家单位，分别是….
 _OPENS: Final = re.compile(

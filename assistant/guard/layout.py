@@ -41,6 +41,8 @@ class Layout:
         sentences: Number of the sentence.
         paragraphs: Number of the paragraph.
         heads: For each statement with figures, (start, end) of its head.
+        leading: Statements whose figures precede their nouns (5个乡镇、78个村): the head holds no noun, and is
+            as near to each of them.
     """
 
     pieces: tuple[int, ...]
@@ -48,6 +50,7 @@ class Layout:
     sentences: tuple[int, ...]
     paragraphs: tuple[int, ...]
     heads: dict[int, tuple[int, int]]
+    leading: frozenset[int]
 
     def level(self, anchor: int, word: int, *, counted: bool) -> int:
         """How near a word is to an anchor.
@@ -57,11 +60,15 @@ class Layout:
             word: Offset of the word's first character.
             counted: Whether the anchor is a figure, for which the head of its statement counts.
         """
-        if self.pieces[anchor] == self.pieces[word]:
-            far = counted and anchor - word > _NOUN and self.in_head(anchor, word)
-            return HEAD if far else PIECE
+        same_piece = self.pieces[anchor] == self.pieces[word]
+        if counted and self.in_head(anchor, word):
+            if self.statements[anchor] in self.leading:
+                return PIECE
+            return PIECE if same_piece and anchor - word <= _NOUN else HEAD
+        if same_piece:
+            return PIECE
         if self.statements[anchor] == self.statements[word]:
-            return HEAD if counted and self.in_head(anchor, word) else STATEMENT
+            return STATEMENT
         if self.sentences[anchor] == self.sentences[word]:
             return SENTENCE
         return PARAGRAPH if self.paragraphs[anchor] == self.paragraphs[word] else TEXT
@@ -112,8 +119,8 @@ def layout(text: str, anchors: Sequence[Span], *, row: bool = False) -> Layout:
     sentences = _numbered(sentence, paragraph)
     statements = _numbered(statement, sentence, paragraph)
     pieces = _numbered(piece, statement, sentence, paragraph)
-    heads = _heads(anchors, statements)
-    return Layout(pieces, statements, sentences, _numbered(paragraph), heads)
+    heads, leading = _heads(text, anchors, statements, pieces)
+    return Layout(pieces, statements, sentences, _numbered(paragraph), heads, leading)
 
 
 def _numbered(*cuts: bytearray) -> tuple[int, ...]:
@@ -168,8 +175,11 @@ def _between_figures(text: str, anchors: Sequence[Span], cuts: Sequence[bytearra
     return places
 
 
-def _heads(anchors: Sequence[Span], statements: Sequence[int]) -> dict[int, tuple[int, int]]:
+def _heads(
+    text: str, anchors: Sequence[Span], statements: Sequence[int], pieces: Sequence[int]
+) -> tuple[dict[int, tuple[int, int]], frozenset[int]]:
     heads: dict[int, tuple[int, int]] = {}
+    leading = set()
     for span in anchors:
         statement = statements[span.start]
         if span.family in _NAMES or statement in heads:
@@ -178,4 +188,7 @@ def _heads(anchors: Sequence[Span], statements: Sequence[int]) -> dict[int, tupl
         while begin > 0 and statements[begin - 1] == statement:
             begin -= 1
         heads[statement] = (begin, span.start)
-    return heads
+        after = text[span.end : span.end + 1]
+        if "\u4e00" <= after <= "\u9fff" and pieces[span.end] == pieces[span.start]:
+            leading.add(statement)
+    return heads, frozenset(leading)
