@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.citation.number import NumberMention, find_numbers
 from corpus.citation.place import PLACE
 from corpus.metadata.lines import TYPE
+from corpus.numerals import NUMERAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +183,23 @@ def _plain(
             yield further
 
 
+# Where a place may begin without a title in 《》 before it. 一、（一） alone does so at the edge of a sentence or
+# right after a title: elsewhere it is the number of an item.
+_AFTER_TITLE = "(?<=[案划见法定则例知施])"
 _ANCHOR = re.compile(
-    r"第\s*[（(]?[\d〇零一二三四五六七八九十百千]{1,7}[）)]?\s*[条款项目章]|专栏\s*[\d一二三四五六七八九十]|附件|(?<![\u4e00-\u9fff])[一二三四五六七八九十]{1,3}、\s*[（(][一二三四五六七八九十]"
+    r"第\s*[（(]?[\d〇零一二三四五六七八九十百千]{1,7}[）)]?\s*[条款项目章]|专栏\s*[\d一二三四五六七八九十]|附件"
+    rf"|(?:(?<![\u4e00-\u9fff])|{_AFTER_TITLE})[{NUMERAL}]{{1,3}}、\s*(?:[（(][{NUMERAL}]|\d)"
+    r"|(?<![\u4e00-\u9fff])(?:(?!方案|计划|规划|意见|通知|措施|办法)[\u4e00-\u9fff]){2,12}表第\d{1,3}行"
+    rf"|{_AFTER_TITLE}[\u4e00-\u9fff]{{2,8}}表第\d{{1,3}}行"
 )
 
 
 def _next_place(text: str, at: int) -> tuple[int, int] | None:
     for anchor in _ANCHOR.finditer(text, at):
-        place = PLACE.match(text, anchor.start())
-        if place and (len(place[0]) > 3 or "第" in place[0] or "专栏" in place[0]):
-            return place.start(), place.end()
+        end = _place_at(text, anchor.start())
+        place = text[anchor.start() : end]
+        if len(place) > 3 or "第" in place or "专栏" in place:
+            return anchor.start(), end
     return None
 
 

@@ -15,11 +15,14 @@ _IN_ANNEX = (
     rf"|[{NUMERAL}]{{1,3}}[、．.]|\d{{1,2}}[．.、](?!\d)"
 )
 
+# Its number, which 、 would make the number of its first item: 附件一、 is no 附件一.
+_ANNEX_N = rf"\d{{1,3}}(?![\d、．.])|[{NUMERAL}]{{1,3}}(?![\d{NUMERAL}、．.])"
+
 # The steps of a place by kind; \d matches full-width digits too.
 _STEPS = {
     "named": rf"第\s*{_L}?\s*{_N}\s*{_R}?\s*(?:编|分编|章|节|条|款|项|目|部分|段|行|点)(?:之{_N})?",
     "box": rf"专栏\s*{_N}",
-    "annex": rf"(?:附件|附表|附录)(?:\s*{_N}(?![\d{NUMERAL}、．.])|(?=\s*(?:{_IN_ANNEX})))",
+    "annex": rf"(?:附件|附表|附录)(?:\s*(?:{_ANNEX_N})|(?=\s*(?:{_IN_ANNEX})))",
     "table": rf"表\s*{_N}",
     "chinese": rf"[{NUMERAL}]{{1,4}}\s*(?:[、．.]|(?={_L}[{NUMERAL}]))",
     "bracketed": rf"{_L}\s*[{NUMERAL}]{{1,4}}\s*{_R}",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import eq
 from typing import Literal
 
-from corpus.citation.label import place_label
+from corpus.citation.label import document_label
 from corpus.citation.number import normalise_number
 from corpus.citation.place import Step, place_key, same_place
 from corpus.metadata.lines import TYPE
@@ -84,13 +84,14 @@ def find_clause(document: Document, clauses: Iterable[Clause], place: str) -> tu
     before an article may be left out or added. None where no clause or several fit.
     """
     wanted = place_key(place)
-    keyed = [(_label_key(place_label(document, clause)), clause) for clause in clauses]
+    head = document_label(document)
+    keyed = [(_label_key(clause.label.removeprefix(head)), clause) for clause in clauses]
     keyed = [(key, clause) for key, clause in keyed if key]
     for length in range(len(wanted), 0, -1):
         rest = wanted[length:]
         if rest and not all(_may_be_part(step) for step in rest):
             continue
-        for accept in (eq, same_place, _without_chapters, _as_last_steps):
+        for accept in (eq, same_place, _without_chapters, _as_last_steps, _as_item):
             named = [clause for key, clause in keyed if accept(wanted[:length], key)]
             named = [clause for clause in named if clause.kind != "heading"] or named
             if len(named) == 1:
@@ -143,6 +144,11 @@ def _as_last_steps(wanted: tuple[Step, ...], key: tuple[Step, ...]) -> bool:
     return wanted[0][0] in ("行", "box", "table", "annex", "words") and same_place(
         wanted, key[-len(wanted) :]
     )
+
+
+def _as_item(wanted: tuple[Step, ...], key: tuple[Step, ...]) -> bool:
+    """第5条 for the item 5. of a document whose numbering runs on: the last step, where no other has it."""
+    return len(wanted) == 1 and wanted[0][0] in ("条", "点") and same_place(wanted, key[-1:])
 
 
 def _may_be_part(step: Step) -> bool:
@@ -277,4 +283,9 @@ def _title_keys(title: str) -> frozenset[str]:
 
 
 def _document_keys(document: Document) -> frozenset[str]:
-    return frozenset().union(*(_title_keys(title) for title in (document.title, *document.aliases)))
+    return _keys_of((document.title, *document.aliases))
+
+
+@lru_cache(maxsize=16384)
+def _keys_of(titles: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*map(_title_keys, titles))

@@ -55,6 +55,26 @@ def test_every_label_of_a_part_is_read_back_to_that_part(corpus: dict[str, Parse
     assert seen > 10
 
 
+COLLOQUIAL = [
+    ("丽水实施意见二、（二）1.讲了什么", "lishui-2018:2.2.1"),
+    ("仓山规划第四章专栏3写了什么", "cangshan-lintao-2017:4.box3"),
+    ("安康分工方案二、5.", "ankang-2017:2.5"),
+    ("安政办发[2017]65号第5条", "ankang-2017:2.5"),
+    ("奉节行动计划二、（三）9.是什么", "fengjie-2019:2.3.9"),
+    ("新北工作计划任务分解表第15行", "xinbei-ziyang-2018:t1.15"),
+    ("《关于丽水市助力东西部扶贫协作地区脱贫攻坚的实施意见》附件第6行", "lishui-2018:a1.t1.6"),
+]
+
+
+@pytest.mark.parametrize(("text", "identifier"), COLLOQUIAL)
+def test_a_clause_is_found_by_how_people_call_it(
+    corpus: dict[str, ParsedDocument], text: str, identifier: str
+) -> None:
+    found = follow(text, corpus).clause
+    assert found is not None
+    assert found.id == identifier
+
+
 TEXT = """某某市燃气管理条例
 
 第一章　总则

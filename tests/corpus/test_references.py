@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.citation import place_key
+from corpus.numerals import chinese_numeral
 from corpus.references import Reference, find_references
 
 
@@ -51,6 +53,10 @@ FOUND = [
     ("劳动法第三十六条的内容是什么", [("劳动法", None, "第三十六条")]),
     ("根据中华人民共和国民法典第四十八条规定确定", [("中华人民共和国民法典", None, "第四十八条")]),
     ("二、（二）1.讲什么", [(None, None, "二、（二）1.")]),
+    ("丽水实施意见二、（二）1.讲了什么", [("丽水实施意见", None, "二、（二）1.")]),
+    ("安康分工方案二、5.说的是什么", [("安康分工方案", None, "二、5.")]),
+    ("新北工作计划任务分解表第15行", [("新北工作计划", None, "任务分解表第15行")]),
+    ("任务分解表第15行是什么", [(None, None, "任务分解表第15行")]),
     ("附件第6行是谁", [(None, None, "附件第6行")]),
     ("一、总体要求。二、主要任务", []),
     ("2018年第三季度第5次会议第7264号建议", []),
@@ -150,3 +156,28 @@ def test_on_any_text_spans_are_exact_ordered_and_within_one_line(text: str) -> N
         assert end <= found.start < found.end
         assert "\n" not in found.text
         end = found.end
+
+
+STEPS = st.sampled_from(
+    [
+        ("第{n}章", "一、", "1."),
+        ("第{n}条", "第{n}款", "第（{n}）项"),
+        ("{n}、", "（{n}）", "1.", "第3段"),
+        ("{n}、", "12.", "（3）"),
+        ("第{n}编", "第{n}章", "第{n}节"),
+        ("第{n}章", "专栏2"),
+        ("附件2", "{n}、", "（{n}）"),
+        ("附件", "第6行"),
+        ("附件3", "表2", "第1行"),
+    ]
+)
+
+
+@given(TITLES, NUMBERS, STEPS, st.integers(1, 120), st.integers(1, 4), FILLERS)
+def test_any_place_after_a_title_is_given_back_whole(
+    title: str, number: str, steps: tuple[str, ...], counted: int, length: int, filler: str
+) -> None:
+    place = "".join(steps[:length]).format(n=chinese_numeral(counted))
+    (found,) = find_references(f"《{title}》{number}{place}规定，{filler}")
+    assert (found.title, found.place) == (title, place)
+    assert len(place_key(place)) == min(length, len(steps)) or place == "附件"
