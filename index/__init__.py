@@ -6,7 +6,7 @@ from index.errors import IndexDamaged, IndexFailure, IndexMissing, IndexStale, I
 from index.intake import Progress
 from index.model import Hit, Where
 from index.opened import Index
-from index.query import Mention, QueryUnderstanding
+from index.understanding import Mention, QueryUnderstanding
 
 __all__ = [
     "BuildReport",

@@ -38,14 +38,13 @@ class Candidate:
 class Weights:
     """Weights of the features; see ``features`` for what each measures."""
 
-    similarity: float = 5.2
-    lexical: float = 3.7
-    agreement: float = 1.3
-    length: float = 0.2
-    document: float = 3.0
-    exact: float = 10.0
-    body: float = 1.0
-    year: float = 0.5
+    similarity: float = 1.0
+    lexical: float = 0.55
+    length: float = 0.04
+    document: float = 0.6
+    exact: float = 2.0
+    body: float = 0.2
+    year: float = 0.1
 
 
 WEIGHTS = Weights()
@@ -78,7 +77,6 @@ def features(
 
         similarity: Cosine above the mean of the best candidates, in units of 0.05.
         lexical: BM25 as a share of the best candidate's.
-        agreement: How high other clauses of the same document stand in the dense ranking.
         length: Logarithm of the length; short clauses score high by accident.
         document: How far the places, years and words of a title in the question point to the document, 0 to 1.
         exact: 1 where the question names the document by title or 文号.
@@ -87,18 +85,16 @@ def features(
     """
     similarities = _similarities(candidates)
     best_lexical = max((candidate.lexical for candidate in candidates), default=0.0) or 1.0
-    agreement = _agreement(candidates)
     pointed = document_weights(understood, catalog)
     named = {document for mention in (*understood.titles, *understood.numbers) for document in mention.documents}
     rows = []
-    for candidate, similarity, agreed in zip(candidates, similarities, agreement, strict=True):
+    for candidate, similarity in zip(candidates, similarities, strict=True):
         clause = candidate.clause
         words = clause.text + "".join(clause.path)
         rows.append(
             {
                 "similarity": similarity,
                 "lexical": candidate.lexical / best_lexical,
-                "agreement": agreed,
                 "length": math.log(len(clause.text) + 1) - 4,
                 "document": pointed.get(clause.document_id, 0.0),
                 "exact": float(clause.document_id in named),
@@ -134,14 +130,6 @@ def _similarities(candidates: Sequence[Candidate]) -> list[float]:
     return [
         ((floor if c.similarity is None else c.similarity) - mean) / _SIMILARITY_UNIT for c in candidates
     ]
-
-
-def _agreement(candidates: Sequence[Candidate]) -> list[float]:
-    shares = [1 / (20 + c.ranks["dense"]) if c.ranks.get("dense", 101) <= 100 else 0.0 for c in candidates]
-    totals: defaultdict[str, float] = defaultdict(float)
-    for candidate, share in zip(candidates, shares, strict=True):
-        totals[candidate.clause.document_id] += share
-    return [totals[c.clause.document_id] - share for c, share in zip(candidates, shares, strict=True)]
 
 
 def _share(names: Sequence[str], text: str) -> float:

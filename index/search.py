@@ -27,7 +27,7 @@ DEPTH = 200
 FUSION = {"dense": 2.0, "lexical": 1.0}
 POOL = 150
 #: Weight of an official word that stands for an everyday word of the question, in the lexical query.
-SYNONYM = 0.8
+SYNONYM = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ def fold(text: str) -> str:
 
 
 def bare_title(title: str) -> str:
-    """Write a title as titles are compared: folded, without blanks and without 中华人民共和国 in front."""
-    return re.sub(r"\s+", "", fold(title)).removeprefix("中华人民共和国")
+    """Write a title as titles are compared: folded, without blanks, brackets and 中华人民共和国 in front."""
+    return re.sub(r"[\s()《》〈〉“”\"]+", "", fold(title)).removeprefix("中华人民共和国")
 
 
 def segment(text: str) -> list[str]:

@@ -1,0 +1,162 @@
+"""A retrieval test set as documents and clauses that the product's own pipeline can search."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import Clause, Document
+from index import Embedder
+from index.catalog import Catalog
+from index.contents import lexical_text
+from index.lexical import LexicalIndex
+from index.passage import passage_text, windows
+from index.search import Sources, article_place
+from index.words import fold
+
+#: Where vectors and word indexes are kept between runs.
+CACHE = Path("var/benchmarks")
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Clauses of a test set.
+
+    Attributes:
+        documents: Documents by id.
+        clauses: Clauses by id, in the order of the file.
+        given: Clause id to the id that the file gives it.
+    """
+
+    documents: dict[str, Document]
+    clauses: dict[str, Clause]
+    given: dict[str, str]
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    """Read a JSON Lines file, gzipped where its name ends in ``.gz``."""
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line) for line in raw.decode("utf-8").splitlines() if line.strip()]
+
+
+def read_collection(path: Path) -> Collection:
+    """Read articles (``id law article text``) or passages (``id title text``), one JSON object a line.
+
+    A date in brackets in an article's id, ``劳动合同法(2012-12-28)#第六条``, is the date of that version.
+    """
+    texts: dict[str, list[str]] = {}
+    rows: list[tuple[str, str, str, str, str]] = []
+    dates: dict[str, tuple[str, str | None]] = {}
+    for item in read_jsonl(path):
+        given, title = item["id"], item.get("law") or item.get("title") or ""
+        dated = re.search(r"\((\d{4}-\d\d-\d\d)\)#", given)
+        document_id = f"{title}({dated[1]})" if dated else (title if "law" in item else given)
+        dates[document_id] = (title, dated[1] if dated else None)
+        article = item.get("article", "")
+        text = f"{article}　{item['text']}" if article else item["text"]
+        rows.append((given, document_id, article, title, text))
+        texts.setdefault(document_id, []).append(text)
+    documents = {
+        key: _document(key, title, date, "\n".join(texts[key])) for key, (title, date) in dates.items()
+    }
+    clauses: dict[str, Clause] = {}
+    given_ids: dict[str, str] = {}
+    for given, document_id, article, title, text in rows:
+        place = article_place(fold(article)) if article else "1"
+        key = f"{document_id}:{place}"
+        if key in clauses:
+            key = f"{key}#{len(clauses)}"
+        clauses[key] = Clause(key, document_id, "clause", (), f"《{title}》{article}", text, 0, len(text))
+        given_ids[key] = given
+    return Collection(documents, clauses, given_ids)
+
+
+def _document(key: str, title: str, date: str | None, text: str) -> Document:
+    return Document(key, title, None, None, date, (), None, "unknown", "", text)
+
+
+def sources(collection: Collection, embedder: Embedder) -> Sources:
+    """Index a collection: exact search over cached vectors, BM25, names."""
+    owners: list[str] = []
+    passages: list[str] = []
+    for clause in collection.clauses.values():
+        for window in windows(clause):
+            owners.append(clause.id)
+            passages.append(passage_text(collection.documents[clause.document_id], clause, window))
+    vectors = embed(passages, embedder)
+    catalog = Catalog.build(collection.documents.values())
+    ids = list(collection.clauses)
+    texts = [lexical_text(collection.documents[c.document_id], c) for c in collection.clauses.values()]
+    lexical = LexicalIndex.build(CACHE / "lexical", ids, texts, catalog.words())
+    return Sources(
+        embedder=embedder,
+        dense=exact_search(owners, vectors),
+        lexical=lexical,
+        catalog=catalog,
+        clauses=lambda keys: {key: collection.clauses[key] for key in keys if key in collection.clauses},
+    )
+
+
+def exact_search(owners: Sequence[str], vectors: NDArray[np.float32]) -> Any:
+    """Return a dense retriever that compares with every window."""
+    ids = sorted(set(owners))
+    place = {key: number for number, key in enumerate(ids)}
+    rows = np.array([place[owner] for owner in owners])
+
+    def search(vector: NDArray[np.float32], n: int) -> list[tuple[str, float]]:
+        best = np.full(len(ids), -1.0, dtype=np.float32)
+        np.maximum.at(best, rows, vectors @ vector)
+        n = min(n, len(ids))
+        top = np.argpartition(-best, n - 1)[:n]
+        return [(ids[row], float(best[row])) for row in sorted(top, key=lambda row: (-best[row], ids[row]))]
+
+    return search
+
+
+def embed(passages: Sequence[str], embedder: Embedder) -> NDArray[np.float32]:
+    """Embed passages, keeping vectors by text and model under ``CACHE``."""
+    folder = CACHE / f"vectors-{hashlib.sha256(f'{embedder.name}@{embedder.revision}'.encode()).hexdigest()[:12]}"
+    known = _read_vectors(folder)
+    keys = [hashlib.sha256(passage.encode()).hexdigest() for passage in passages]
+    missing = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in known}
+    if missing:
+        print(f"embedding {len(missing):,} passages …", flush=True)
+        vectors = embedder.embed_passages(list(missing.values()))
+        known = {**known, **dict(zip(missing, vectors, strict=True))}
+        _write_vectors(folder, known)
+    return np.stack([known[key] for key in keys])
+
+
+def _read_vectors(folder: Path) -> dict[str, NDArray[np.float32]]:
+    if not (folder / "keys.txt").exists():
+        return {}
+    keys = (folder / "keys.txt").read_text(encoding="utf-8").split()
+    return dict(zip(keys, np.load(folder / "vectors.npy"), strict=True))
+
+
+def _write_vectors(folder: Path, known: Mapping[str, NDArray[np.float32]]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    np.save(folder / "vectors.npy", np.stack(list(known.values())))
+    (folder / "keys.txt").write_text("\n".join(known) + "\n", encoding="utf-8")
+
+
+def gold_ids(item: Mapping[str, Any], collection: Collection) -> set[str]:
+    """Return the clause ids that answer a question of a test set."""
+    wanted = set(item.get("gold") or [item["passage_id"]])
+    return {key for key, given in collection.given.items() if given in wanted}
+
+
+def any_version(gold: Iterable[str], collection: Collection) -> set[str]:
+    """Add the same article of every other version of its law."""
+    clauses = collection.clauses
+    labels = {clauses[key].label for key in gold}
+    return {key for key, clause in clauses.items() if clause.label in labels}
