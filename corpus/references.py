@@ -183,8 +183,8 @@ def _plain(
             yield further
 
 
-# Where a place may begin without a title in 《》 before it. 一、（一） alone does so at the edge of a sentence or
-# right after a title: elsewhere it is the number of an item.
+# Where a place may begin without a title in 《》 before it; 一、（一） only at the edge of a sentence or
+# right after a title, for elsewhere it is the number of an item.
 _AFTER_TITLE = "(?<=[案划见法定则例知施])"
 _ANCHOR = re.compile(
     r"第\s*[（(]?[\d〇零一二三四五六七八九十百千]{1,7}[）)]?\s*[条款项目章]|专栏\s*[\d一二三四五六七八九十]|附件"
