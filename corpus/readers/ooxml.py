@@ -43,15 +43,6 @@ _ZIP_ERRORS = (
 )
 
 
-def zip_names(data: bytes) -> frozenset[str]:
-    """The members of a zip file; empty where the bytes are no readable zip file."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return frozenset(archive.namelist()[:_MAX_MEMBERS])
-    except _ZIP_ERRORS:
-        return frozenset()
-
-
 class Package:
     """The parts of one docx or xlsx file, parsed one by one as they are asked for.
 

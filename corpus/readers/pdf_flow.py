@@ -15,6 +15,7 @@ from corpus.readers.pdf_model import Line
 #: Share of a column's lines that have to end at an edge for it to be one.
 _EDGE_SHARE = 0.04
 _EDGE_NEAR = 0.6
+_FEW_LINES = 8
 _INDENT = 1.2
 #: A first line is set in by two characters; what is set in by more on both sides is centred.
 _CENTRED_INDENT = 2.6
@@ -52,18 +53,22 @@ def column_edges(lines: Iterable[tuple[float, Line]]) -> dict[tuple[int, int], E
     columns: defaultdict[tuple[int, int], list[Line]] = defaultdict(list)
     for width, line in lines:
         columns[round(width), line.column].append(line)
-    return {key: _measure(column) for key, column in columns.items()}
+    return {key: _measure(column, key[0]) for key, column in columns.items()}
 
 
-def _measure(column: Sequence[Line]) -> Edges:
+def _measure(column: Sequence[Line], width: float) -> Edges:
     size = median(line.size for line in column)
     enough = max(1.0, _EDGE_SHARE * len(column))
     starts = sorted(line.x0 for line in column)
     ends = sorted(-line.x1 for line in column)
     left, right = (_edge(places, _EDGE_NEAR * size, enough) for places in (starts, ends))
+    right = -right
+    if len(column) < _FEW_LINES and not column[0].column:
+        # None of a few lines need be full; the margins of a page are mostly alike.
+        right = max(right, width - left)
     steps = [after.top - before.top for before, after in pairwise(column)]
     pitches = [step for step in steps if 0 < step < 4 * size]
-    return Edges(left, -right, median(pitches) if pitches else 1.5 * size)
+    return Edges(left, right, median(pitches) if pitches else 1.5 * size)
 
 
 def _edge(places: list[float], near: float, enough: float) -> float:

@@ -11,11 +11,15 @@ from corpus.readers.pdf_model import Glyph, Line
 
 #: Glyphs on one line whose middles differ by less than this share of their height.
 _SAME_LINE = 0.45
-#: A gap wider than this many heights parts two pieces of a line: cells, columns, a place and a date.
+#: Size of type as a share of the height of a box, where no Chinese character tells it.
+_EM = 0.85
+#: A gap wider than this many times the size of type parts two pieces of a line: cells, columns, tabs.
 _WIDE_GAP = 1.8
 #: A gap between Latin words, and one between Chinese characters that stands for a blank.
 _WORD_GAP = 0.22
 _BLANK_GAP = 0.9
+#: White space that a file names, but that takes less room than this, is not seen.
+_THIN_GAP = 0.1
 _LATIN = re.compile(r"[!-~]")
 _CLOSING = frozenset("，。；：、！？）》〉」』】〕”’…％%,.;:!?)]}")
 _LABEL = re.compile(
@@ -139,53 +143,73 @@ def _level(one: Line, other: Line) -> bool:
     return one.table < 0 and other.table < 0 and apart <= _SAME_LINE * min(one.size, other.size)
 
 
+def _em(glyphs: Sequence[Glyph]) -> float:
+    """The size of type: Chinese characters are as wide as that; how much higher boxes are, fonts differ."""
+    widths = [glyph.x1 - glyph.x0 for glyph in glyphs if glyph.text >= "\u2e80" and glyph.x1 > glyph.x0]
+    return max(1.0, median(widths) if widths else _EM * median(glyph.bottom - glyph.top for glyph in glyphs))
+
+
 def _pieces(row: list[Glyph]) -> list[list[Glyph]]:
+    """Parts a row at wide gaps; a piece neither begins nor ends with white space."""
+    em = _em(row)
     row.sort(key=lambda glyph: glyph.x0)
     pieces: list[list[Glyph]] = []
+    end = 0.0
+    spaces: list[Glyph] = []
     for glyph in row:
         if glyph.text.isspace():
-            continue
-        height = glyph.bottom - glyph.top
-        if pieces and glyph.x0 - pieces[-1][-1].x1 <= _WIDE_GAP * height:
-            pieces[-1].append(glyph)
+            spaces.append(glyph)
+        elif pieces and glyph.x0 - end <= _WIDE_GAP * em:
+            pieces[-1].extend((*spaces, glyph))
         else:
             pieces.append([glyph])
+        if not glyph.text.isspace():
+            end = glyph.x1
+            spaces.clear()
     return pieces
 
 
 def _line(piece: list[Glyph]) -> Line:
-    text = ""
-    for before, glyph in zip([None, *piece], piece, strict=False):
-        if before is not None and _blank_between(before, glyph, text):
+    visible = [glyph for glyph in piece if not glyph.text.isspace()]
+    em = _em(visible)
+    text = visible[0].text
+    before = visible[0]
+    spaced = False
+    for glyph in piece[1:]:
+        if glyph.text.isspace():
+            spaced = True
+            continue
+        if _blank_between(before, glyph, text, em, spaced=spaced):
             text += " "
         text += glyph.text
-    sizes = [glyph.bottom - glyph.top for glyph in piece]
+        before, spaced = glyph, False
     return Line(
         text,
-        piece[0].x0,
-        max(glyph.x1 for glyph in piece),
-        min(glyph.top for glyph in piece),
-        max(glyph.bottom for glyph in piece),
-        median(sizes),
-        _first_width(piece),
+        visible[0].x0,
+        max(glyph.x1 for glyph in visible),
+        min(glyph.top for glyph in visible),
+        max(glyph.bottom for glyph in visible),
+        em,
+        _first_width(visible, em),
     )
 
 
-def _blank_between(before: Glyph, after: Glyph, text: str) -> bool:
+def _blank_between(before: Glyph, after: Glyph, text: str, em: float, *, spaced: bool) -> bool:
+    """Whether a blank stands between two characters: one of the file, or a gap that looks like one."""
     gap = after.x0 - before.x1
-    height = min(before.bottom - before.top, after.bottom - after.top)
+    if spaced and gap > _THIN_GAP * em:
+        return True
     if _LATIN.match(before.text) and _LATIN.match(after.text):
-        return gap > _WORD_GAP * height
-    return gap > _BLANK_GAP * height and not _LABEL.fullmatch(text)
+        return gap > _WORD_GAP * em
+    return gap > _BLANK_GAP * em and not _LABEL.fullmatch(text)
 
 
-def _first_width(piece: list[Glyph]) -> float:
+def _first_width(piece: list[Glyph], em: float) -> float:
     """Width of the first word: what would have had to fit on the line before."""
     end = 1
     if _LATIN.match(piece[0].text) and piece[0].text not in _CLOSING:
         while end < len(piece) and _LATIN.match(piece[end].text):
-            gap = piece[end].x0 - piece[end - 1].x1
-            if gap > _WORD_GAP * (piece[end].bottom - piece[end].top):
+            if piece[end].x0 - piece[end - 1].x1 > _WORD_GAP * em:
                 break
             end += 1
     while end < len(piece) and piece[end].text in _CLOSING:

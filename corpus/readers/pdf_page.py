@@ -141,7 +141,7 @@ def _read_page(page: Any, number: int) -> Page:
 
 
 def _raw_glyphs(page: Any) -> Iterator[tuple[str, float, float, float, float, int]]:
-    """Characters with their boxes and by how many quarters they are turned."""
+    """Characters with their boxes, and by how many quarters their page has to be turned clockwise."""
     text_page = page.get_textpage()
     box = pdfium.FS_RECTF()
     reference = ctypes.byref(box)
@@ -166,7 +166,7 @@ def _raw_glyphs(page: Any) -> Iterator[tuple[str, float, float, float, float, in
             continue
         text = _readable(code)
         if text:
-            yield text, box.left, box.right, box.bottom, box.top, round(quarters) % 4
+            yield text, box.left, box.right, box.bottom, box.top, -round(quarters) % 4
     text_page.close()
 
 

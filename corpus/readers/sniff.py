@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 import struct
+import zipfile
 
 from corpus.model import CorpusError
-from corpus.readers.ooxml import zip_names
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF87a", b"GIF89a")
@@ -81,7 +82,7 @@ def sniff(data: bytes, name: str) -> str | None:
 
 
 def _sniff_zip(data: bytes, name: str) -> str:
-    names = zip_names(data)
+    names = _zip_names(data)
     if not names:
         raise CorpusError(f"{name}：文件已损坏，无法解开。请重新取得原件，或用 Office、WPS 修复另存后重试。")
     if any(member.startswith("word/") for member in names):
@@ -92,6 +93,15 @@ def _sniff_zip(data: bytes, name: str) -> str:
         if marker in names:
             raise unsupported(name, suffix, frozenset())
     raise unsupported(name, ".zip", frozenset())
+
+
+def _zip_names(data: bytes) -> frozenset[str]:
+    """The members of a zip file; none where its directory cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return frozenset(archive.namelist())
+    except (zipfile.BadZipFile, struct.error, OSError, RuntimeError, NotImplementedError, ValueError):
+        return frozenset()
 
 
 def _sniff_ole(data: bytes, name: str) -> str:
