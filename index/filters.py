@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus import Document
+from corpus.places import short_name
 from index.model import Where
-
-#: Endings of place names that everyday language leaves off.
-_ENDINGS = ("自治区", "自治州", "自治县", "特别行政区", "省", "市", "州", "盟", "地区", "县", "区", "旗")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +33,15 @@ class Selection:
 
 def matching(where: Where, documents: Iterable[Document]) -> frozenset[str]:
     """Return the ids of the documents that pass every filter on documents."""
-    return frozenset(document.id for document in documents if _matches(where, document))
+    named = frozenset(where.documents)
+    return frozenset(
+        document.id
+        for document in documents
+        if (not named or document.id in named) and _matches(where, document)
+    )
 
 
 def _matches(where: Where, document: Document) -> bool:
-    if where.documents and document.id not in where.documents:
-        return False
     if where.places and not any(_is_about(document, place) for place in where.places):
         return False
     if where.years and _years(document).isdisjoint(where.years):
@@ -52,15 +53,14 @@ def _matches(where: Where, document: Document) -> bool:
 
 
 def _is_about(document: Document, place: str) -> bool:
-    short = _short(place)
-    return any(region == place or _short(region) == short for region in document.regions)
+    return any(_same_place(short_name(region), short_name(place)) for region in document.regions)
 
 
-def _short(place: str) -> str:
-    for ending in _ENDINGS:
-        if place.endswith(ending) and len(place) - len(ending) >= 2:
-            return place.removesuffix(ending)
-    return place
+def _same_place(one: str, other: str) -> bool:
+    """Say whether two short names are of one place; the longer may name what it lies in: 安康市紫阳, 紫阳."""
+    shorter, longer = sorted((one, other), key=len)
+    above = longer.removesuffix(shorter)
+    return longer.endswith(shorter) and (not above or above[-1] in "省市州县区盟旗")
 
 
 def _years(document: Document) -> set[int]:

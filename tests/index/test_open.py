@@ -245,6 +245,8 @@ def test_filters_narrow_and_never_lose_what_passes_them(
         (Where(places=("青石",)), True),
         (Where(places=("青石县",)), True),
         (Where(places=("青石", "别处")), True),
+        (Where(places=("大河市青石县",)), True),
+        (Where(places=("小青石",)), False),
         (Where(places=("别处",)), False),
         (Where(years=(2018,)), True),
         (Where(years=(2020,)), True),
@@ -257,7 +259,7 @@ def test_filters_narrow_and_never_lose_what_passes_them(
 )
 def test_filters_by_place_year_and_date(home: Path, embedder: Embedder, where: Where, found: bool) -> None:
     with Index.open(home, embedder=embedder) as index:
-        index.put_document(made("青石", "山塘水库除险加固。", regions=("青石县",)), b"raw")
+        index.put_document(made("青石", "山塘水库除险加固。", regions=("白沙市", "青石县")), b"raw")
         index.rebuild()
         hits = index.search("山塘水库除险加固", where=where)
     assert ("青石" in {hit.clause.document_id for hit in hits}) is found
