@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import unicodedata
@@ -14,6 +15,8 @@ from pathlib import Path, PurePosixPath
 
 from corpus.manifest import MANIFEST_NAME, ManifestEntry, check_content, read_manifest
 from corpus.model import CorpusError, ParsedDocument
+
+_log = logging.getLogger(__name__)
 
 _IGNORED_NAMES = frozenset({MANIFEST_NAME, "thumbs.db", "desktop.ini", "__macosx"})
 _IGNORED_SUFFIXES = (".tmp", ".part", ".crdownload", ".swp")
@@ -124,6 +127,14 @@ def load_file(file: CorpusFile) -> ParsedDocument | Failure:
         return Failure(file.path, str(error))
     except OSError as error:
         return Failure(file.path, f"文件 {file.name} 打不开（{error.strerror}），请检查它的权限后重试。")
+    except Exception as error:
+        # Whatever one file sets off, the others of its corpus must not be lost.
+        _log.exception("parsing failed: %s", file.path)
+        return Failure(
+            file.path,
+            f"解析文件 {file.name} 时程序出错（{type(error).__name__}），请将它另存为 txt 或 docx 后重试，"
+            "并把原文件和日志交给维护人员。",
+        )
 
 
 def safe_id(stem: str) -> str:

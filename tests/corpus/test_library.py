@@ -8,6 +8,8 @@ import pytest
 from corpus.library import Failure, bundled_corpus, list_corpus, load_corpus, safe_id
 from corpus.manifest import MANIFEST_NAME
 from corpus.model import CorpusError, ParsedDocument
+from corpus.readers import read_source
+from corpus.source import Source
 
 TEXT = "某某市管理办法\n\n第一条　为了规范管理，制定本办法。\n\n第二条　本办法自2018年1月1日起施行。\n"
 
@@ -104,6 +106,23 @@ def test_a_file_of_no_known_format_is_named_with_its_reason(tmp_path: Path) -> N
     failures = [item for item in loaded if isinstance(item, Failure)]
     assert [failure.path.name for failure in failures] == ["程序.exe"]
     assert failures[0].message
+
+
+def test_an_error_of_the_program_in_one_file_does_not_lose_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "乙.txt")
+    put(tmp_path, "甲.txt")
+
+    def failing(path: Path, *, name: str) -> Source:
+        if name == "乙.txt":
+            raise RuntimeError("a bug")
+        return read_source(path, name=name)
+
+    monkeypatch.setattr("corpus.readers.read_source", failing)
+    loaded = list(load_corpus(tmp_path))
+    assert [type(item) for item in loaded] == [Failure, ParsedDocument]
+    assert "RuntimeError" in loaded[0].message
 
 
 def test_a_folder_that_is_not_there_is_one_chinese_sentence(tmp_path: Path) -> None:
