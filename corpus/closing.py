@@ -16,6 +16,7 @@ _CLOSING = re.compile(
 )
 _CALLS_UPON = re.compile(r"各(?:有关|级|地|部门|单位)[^。]{0,12}(?:必须|务必|要|应)")
 _ADDRESS = re.compile("(?:各位(?:代表|委员|领导|来宾)|同志们|朋友们)[！!，,：:]")
+_ATTENDANCE = re.compile("(?:出席|列席|参加|参会|请假|缺席|记录|主持)(?:人员|人|单位|会议)?[：:]")
 _IN_FORCE = re.compile(r"自.{1,30}(?:起|日)(?:施行|实施|执行|生效)|(?:负责|予以)解释|同时废止|有效期")
 
 
@@ -62,7 +63,8 @@ def take_closing(top: Sequence[Node]) -> list[Block]:
     first = _after_bodies(last, peers)
     if first is None:
         named = [place for place, block in enumerate(last.body) if shapes.is_responsible(block.text)]
-        start = max(named[-1] + 1 if named else 0, 1 if last.headed else 0)
+        needed = last.headed and not last.opener.text.endswith("。")
+        start = max(named[-1] + 1 if named else 0, 1 if needed else 0)
         level = last.unit.parent is None
         places = range(start, len(last.body))
         first = next((place for place in places if _is_closing(last.body, place, top_level=level)), None)
@@ -129,7 +131,7 @@ def _is_closing(body: Sequence[Block], place: int, *, top_level: bool) -> bool:
     block = body[place]
     if block.table is not None or block.caption:
         return False
-    if _ADDRESS.match(block.text):
+    if _ADDRESS.match(block.text) or _ATTENDANCE.match(block.text):
         return True
     if _IN_FORCE.search(block.text) and (_CLOSING.match(block.text) or len(body) - place <= 2):
         return True

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Final
 
 from corpus import shapes
+from corpus.annexes import annex_mark
 from corpus.clauses import Drafter
 from corpus.draft import Draft
-from corpus.frame import annex_mark
 from corpus.model import ClauseKind
 from corpus.nodes import Block, groups, mark_captions
 
@@ -21,6 +21,10 @@ _FRAME: Final[dict[str, tuple[ClauseKind, str, str]]] = {
     "distribution": ("distribution", "dist", "版记"),
     "annex_list": ("attachment", "att", "附件说明"),
 }
+#: Words of an opening sentence, which a line of addressees has none of.
+_SPEAKS: Final = re.compile(
+    "[。；《]|如下|决定|修改|收悉|通知|公告|规定|意见|答复|为[了深进贯]|根据|经(?![济信贸])|现"
+)
 _ANNEX_PLACE: Final = {"件": "a", "表": "ab", "录": "al", "图": "ai"}
 
 
@@ -124,7 +128,7 @@ def _is_head_matter(text: str) -> bool:
     if shapes.is_meta(text) or shapes.is_document_number(text) or shapes.is_date(text):
         return True
     if shapes.is_stem(text):
-        return len(text) <= 120 and not re.search("[。；]|如下[：:]", text)
+        return len(text) <= 120 and not _SPEAKS.search(text)
     return not shapes.ends_sentence(text) and len(text) <= 80
 
 
@@ -138,7 +142,7 @@ def _annex(blocks: Sequence[Block], number: int, *, alone: bool) -> list[Draft]:
         if block.role != "annex_title":
             break
         head.append(block)
-    path = tuple(block.text for block in head)
+    path = tuple(block.text.rstrip("：: \u3000") for block in head)
     drafts = [Draft(place, "heading", path, label, opener.start, head[-1].end)]
     drafter = Drafter(f"{place}.", label, path)
     drafter.content([block for block in blocks[len(head) :] if block.role is None])

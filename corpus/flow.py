@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from corpus import shapes
-from corpus.frame import Frame, Role
 from corpus.layout import SHORT, Layout
 from corpus.lines import Line
+from corpus.roles import Frame, Role
 from corpus.structure import HEADING_LENGTH
 
 #: As much of a paragraph's end as is looked at.
@@ -112,7 +112,7 @@ def _joins(before: Line, line: Line, tail: str, layout: Layout, opened: bool) ->
     begins = layout.begins_paragraph(line)
     if shapes.ends_sentence(tail):
         return full and layout.indented and not begins and not line.blanks and not shapes.is_stem(tail)
-    if shapes.starts_in_the_middle(line.text) or shapes.goes_on(tail):
+    if shapes.starts_in_the_middle(line.text) or shapes.cites_article(line.text) or shapes.goes_on(tail):
         return True
     if layout.width:
         return full and not begins

@@ -133,9 +133,7 @@ def _one_row_a_line(lines: Sequence[Line], at: int, skip: Collection[int], mark:
             spans[-1] = (spans[-1][0], line.end)
             continue
         cells = _cells(line, text, mark)
-        if cells is None or (
-            rows and len(cells) != len(rows[0]) and not (ruled and len(cells) < len(rows[0]))
-        ):
+        if cells is None or (rows and not _fits(cells, rows[0], ruled=ruled, blanks=line.blanks)):
             break
         rows.append(cells)
         spans.append((line.start, line.end))
@@ -145,6 +143,13 @@ def _one_row_a_line(lines: Sequence[Line], at: int, skip: Collection[int], mark:
     if not enough or (mark == "|" and columns < 2):
         return None
     return Grid(_square(_plain(rows)), tuple(spans), at, last)
+
+
+def _fits(cells: list[str], first: list[str], *, ruled: bool, blanks: int) -> bool:
+    """Whether a row belongs under the first: as many cells, or fewer where empty ones at its end are lost."""
+    if len(cells) >= len(first):
+        return len(cells) == len(first)
+    return ruled or (not blanks and len(cells) >= 2 and len(first) >= 3)
 
 
 def _cells(line: Line, text: str, mark: str) -> list[str] | None:

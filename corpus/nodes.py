@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus import shapes
-from corpus.frame import Role
 from corpus.numbering import DIVISIONS
 from corpus.render import Span, TableBlock
+from corpus.roles import Role
 from corpus.structure import HEADING_LENGTH, Unit
 from corpus.tables import declared_unit
 
@@ -18,6 +18,7 @@ BULLETS = ("——", "—", "●", "■", "◆", "•", "·", "★", "-", "※",
 _RUN_IN_LENGTH = 45
 _CAPTION_LENGTH = 60
 _TITLE_BRACKET = re.compile(r"\s*[【〔\[](?P<title>[^】〕\]]{1,40})[】〕\]]\s*")
+_QUOTATION = re.compile("^“|[：:]\\s*“")
 _RUN_IN = re.compile(r"[^。；]*?[。：:](?=.)")
 #: Words of a rule: a sentence with one of them is no heading.
 _RULE = re.compile(
@@ -138,15 +139,17 @@ def groups(blocks: Sequence[Block]) -> list[list[Block]]:
     """
     found: list[list[Block]] = []
     fresh = True
+    quoting = False
     for block in blocks:
         if block.table is not None or block.caption:
-            fresh = True
+            fresh, quoting = True, False
             continue
-        if not fresh and found and _attaches(found[-1], block):
+        if not fresh and found and (quoting or _attaches(found[-1], block)):
             found[-1].append(block)
         else:
             found.append([block])
         fresh = False
+        quoting = _still_quotes(block.text, quoting)
     return found
 
 
@@ -154,13 +157,21 @@ def _attaches(group: list[Block], block: Block) -> bool:
     before = group[-1].text
     if shapes.is_responsible(block.text):
         return True
-    if any(shapes.is_stem(member.text) for member in group):
+    if shapes.is_stem(group[0].text) or shapes.is_stem(before):
         return (
-            block.text.startswith(BULLETS)
+            block.text.startswith((*BULLETS, "“"))
             or shapes.is_field(block.text)
             or before.endswith(("；", ";", "，"))
         )
     return shapes.is_field(block.text) and shapes.is_field(before)
+
+
+def _still_quotes(text: str, quoting: bool) -> bool:
+    """Whether a quotation is open after a paragraph: one that began with it, after its colon, or before."""
+    if not quoting and not _QUOTATION.search(text):
+        return False
+    opened, closed = text.rfind("“"), text.rfind("”")
+    return quoting if opened == closed else opened > closed
 
 
 def mark_captions(blocks: Sequence[Block]) -> None:

@@ -73,6 +73,7 @@ _PATTERNS = re.compile(
             rf"(?P<decimal>(?P<decimal_n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,4}})(?![\d%％‰]){_GAP}[.．、]?)",
             rf"(?P<arabic>(?P<arabic_n>\d{{1,3}}){_GAP}[.．、﹒])",
             rf"(?P<arabic_close>(?P<arabic_close_n>\d{{1,3}}){_GAP}[）)])",
+            r"(?P<bare>(?P<bare_n>\d{1,2})[ \u3000]+(?=[一-鿿]))",
             r"(?P<circled>[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf\u2776-\u277f\u2780-\u2793\u24f5-\u24fe])",
             r"(?P<paren_digit>[\u2474-\u2487])",
             r"(?P<dot_digit>[\u2488-\u249b])",
@@ -88,7 +89,7 @@ _CITING = {
         rf"(?:第{_HAN}[条款项章节编]|第\d+[条款项章节编]|规定|的(?!确|士)|、|，|,|和第|及第|与第|或者?第|至第|到第|所[列称规]|之规定"
         r"|中(?:规定|所|的)|以及第|修改为)"
     ),
-    "division": re.compile(r"(?:的|规定|第|、|，|所[列称规述]|中(?:规定|所|的)|以及|内容|之间)"),
+    "division": re.compile(r"(?:的|规定|[和及与至到]?第|、|，|所[列称规述]|中(?:规定|所|的)|以及|内容|之间)"),
 }
 _CITED_ITEM = re.compile(
     r"(?:[、，和或及至与][（(]|[项款目](?:规定|的|所|情形|至|和|或|、|中|之|，|条件)|至|、第|、[（(])"
@@ -149,6 +150,9 @@ def find_mark(line: str) -> Mark | None:
         return _han(match, rest)
     if match["decimal"]:
         return _decimal(match, rest)
+    if match["bare"]:
+        number = _value(match["bare_n"])
+        return Mark("decimal", number, match.end(), str(number), weak=True, components=(number,))
     if match["arabic"]:
         return _arabic(match, rest)
     if match["arabic_paren"] or match["paren_digit"]:
@@ -197,7 +201,7 @@ def _han_paren(match: re.Match[str], rest: str) -> Mark | None:
         number = ord(match["bracketed"]) - 0x321F
     else:
         number = _value(match["han_paren_n"] or match["han_close_n"])
-    if _CITED_ITEM.match(rest):
+    if _CITED_ITEM.match(rest) or (match[0].endswith("、") and rest[:1] in {"（", "("}):
         return None
     return Mark("han_paren", number, match.end(), f"（{chinese_numeral(number)}）")
 
@@ -218,17 +222,17 @@ def _decimal(match: re.Match[str], rest: str) -> Mark | None:
     if rest[:1] in {"的", "之", "-", "—", "~", "～", "/", "／", "+", "＋", "×", "至"}:
         return None
     if len(components) == 2 and _UNIT_AFTER_NUMBER.match(rest):
-        # 3.5亿元 is an amount; 3.10种有色金属 and 2.5G may be items, which only their sequence can tell.
-        return _item_before_digits(match, rest)
+        return item_before_digits(match.string)
     written = ".".join(str(component) for component in components)
     return Mark("decimal", components[-1], match.end(), written, weak=True, components=components)
 
 
-def _item_before_digits(match: re.Match[str], rest: str) -> Mark | None:
-    head = re.match(r"(\d{1,2})[.．]", match["decimal_n"])
+def item_before_digits(line: str) -> Mark | None:
+    """The item that a line such as 3.10种有色金属 or 2.5G网络 may be, which only its sequence can tell."""
+    head = re.match(r"(\d{1,2})[.．]", line)
     if head is None:
         return None
-    return Mark("arabic", int(head[1]), match.start() + head.end(), f"{int(head[1])}.", weak=True)
+    return Mark("arabic", int(head[1]), head.end(), f"{int(head[1])}.", weak=True)
 
 
 def _arabic(match: re.Match[str], rest: str) -> Mark | None:

@@ -9,7 +9,7 @@ from corpus.citation.label import label
 from corpus.draft import Draft
 from corpus.drafting import draft_clauses
 from corpus.flow import Paragraph, join_lines
-from corpus.frame import Frame, find_frame
+from corpus.frame import find_frame
 from corpus.furniture import find_furniture
 from corpus.grids import Grid, find_grids
 from corpus.layout import Layout, read_layout
@@ -19,6 +19,7 @@ from corpus.model import Clause, Document, ParsedDocument, Repair
 from corpus.nodes import Block
 from corpus.render import Span, TableBlock, render
 from corpus.repair import close_title_gaps, repair_lines
+from corpus.roles import Frame
 from corpus.source import Source
 from corpus.structure import Unit, find_units
 from corpus.tables import declared_unit

@@ -21,11 +21,15 @@ _BODY_END = (
     r"|指挥部|领导小组|联席会议|管委会|总队|支队|大队|法院|检察院|常委会|站|所|社|室|司令部|军区|海关|总局)"
 )
 _BODY = re.compile(
-    rf"(?:中共|中国共产党|中华人民共和国)?[一-鿿·、（）()]{{1,40}}{_BODY_END}(?:[（(][^（）()]*[）)])?"
+    rf"(?:中共|中国共产党|中华人民共和国)?[一-鿿·、（）()×XＸ○*]{{1,40}}{_BODY_END}(?:[（(][^（）()]*[）)])?"
     r"|国务院|中共中央|全国人大常委会"
 )
 _BODY_START = re.compile(
     rf"(?!关于|印发)[一-鿿·]{{2,24}}?{_BODY_END}(?=$|\s|关于|印发|转发|批转|发布|公布|对|同意)"
+)
+_PERSON = re.compile(
+    r"(?:签发人|主\s*席|总\s*理|省\s*长|市\s*长|县\s*长|区\s*长|州\s*长|部\s*长|主\s*任|局\s*长|厅\s*长|署\s*长|院\s*长|检察长|旗\s*长)"
+    r"\s*[：:]?\s*[一-鿿·\s]{2,12}"
 )
 _NOT_BODY = re.compile(r"[。；：，！？《》“”]|^(?:附件|抄送|责任|关于|各)")
 _TITLE_KIND = (
@@ -38,9 +42,13 @@ _TITLE_NOTE = (
     r"|\s*[一二三四五六七八九十]|之[一二三四五六七八九十]){0,2}"
 )
 _TITLE_END = re.compile(rf"{_TITLE_KIND}{_TITLE_NOTE}$")
-_BRACKET_ONLY = re.compile(r"[（(〔\[].{1,40}[）)〕\]]")
+#: What a title says of itself in a bracket below it; how it was enacted is no part of it.
+_BRACKET_ONLY = re.compile(r"[（(〔\[](?!.*(?:通过|公布|发布|批准|修正|施行|会议|起草|签发)).{1,30}[）)〕\]]")
 _NUMBER = re.compile(
     r".{0,40}?[〔\[［(（【]\s*(?:19|20)\d\d\s*[〕\]］)）】]\s*(?:第\s*)?\d{1,5}\s*号|[（(]?\d{4}\s*年?\s*第\s*\d+\s*号[）)]?|第\s*[\d一二三四五六七八九十百]+\s*号"
+)
+_CITES_ARTICLE = re.compile(
+    r"第[一二三四五六七八九十百零〇\d]{1,7}条(?:之[一二三四五六七八九十]+)?(?:第[一二三四五六七八九十\d]+[款项]|规定|的|、第|和第|或者?第|至第)"
 )
 _LETTERHEAD = re.compile(r".{2,60}(?:文件|公报|信函|明传电报)(?:[（(].*[）)])?")
 _META = re.compile(
@@ -124,6 +132,11 @@ def is_body(text: str) -> bool:
     return all(_BODY.fullmatch(name) for name in _SPACES.split(text))
 
 
+def is_person(text: str) -> bool:
+    """Whether the line is an office with the name of who signs: 省长 某某."""
+    return bool(_PERSON.fullmatch(text.strip()))
+
+
 def begins_with_body(text: str) -> bool:
     """Whether the line begins with the name of a body: …办公室关于…."""
     return bool(_BODY_START.match(text))
@@ -147,6 +160,11 @@ def is_document_number(text: str) -> bool:
 def is_letterhead(text: str) -> bool:
     """Whether the line is the red letterhead: …文件."""
     return bool(_LETTERHEAD.fullmatch(text.strip()))
+
+
+def cites_article(text: str) -> bool:
+    """Whether the line goes on with a sentence that cites an article: 第三十条规定…."""
+    return bool(_CITES_ARTICLE.match(text))
 
 
 def is_meta(text: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus import shapes
 from corpus.layout import SHORT, Layout
 from corpus.lines import Line
-from corpus.numbering import DIVISIONS, ORDER, RANK, Family, Mark, find_mark
+from corpus.numbering import DIVISIONS, ORDER, RANK, Family, Mark, find_mark, item_before_digits
 
 _BOX = re.compile(r"专\s*栏\s*(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[：:]?\s*(?P<rest>.*)")
 _BOX_LENGTH = 50
@@ -93,10 +93,14 @@ def find_units(lines: Sequence[Line], live: Sequence[int], layout: Layout) -> li
 
 def _candidates(lines: Sequence[Line], live: Sequence[int], layout: Layout) -> list[Candidate]:
     quoted = _quoted(lines, live)
+    marks = {at: find_mark(lines[at].text) for at in live if at not in quoted}
+    decimal = _is_decimal(marks.values())
     found: list[Candidate] = []
     for order, at in enumerate(live):
         text = lines[at].text
-        mark = None if at in quoted else find_mark(text)
+        mark = marks.get(at)
+        if mark is not None and mark.family == "decimal" and not decimal:
+            mark = item_before_digits(text)
         if mark is None:
             continue
         before = lines[live[order - 1]] if order else None
@@ -112,6 +116,12 @@ def _candidates(lines: Sequence[Line], live: Sequence[int], layout: Layout) -> l
             )
         )
     return found
+
+
+def _is_decimal(marks: Iterable[Mark | None]) -> bool:
+    """Whether the container numbers by decimals: there is a 2.1 and a 2.2."""
+    components = {mark.components for mark in marks if mark is not None and mark.components}
+    return any(last == 1 and above and (*above, 2) in components for *above, last in components)
 
 
 def _settled(before: Line, line: Line, layout: Layout) -> bool:
