@@ -70,7 +70,7 @@ def evidence_html(turns: Sequence[Turn]) -> str:
         title = f"<h2>{heading}</h2>" if heading else '<p class="pa-empty">这一问没有用到条款。</p>'
         groups.append(
             f'<section class="pa-group" data-turn="{place}"{hidden}>{title}'
-            f'<p class="pa-asked">{escape(turn.question)}</p>{"".join(cards)}</section>'
+            f'<p class="pa-asked">{_lines(turn.question)}</p>{"".join(cards)}</section>'
         )
     return f'<div class="pa-evidence">{"".join(groups)}</div>'
 

@@ -1,0 +1,105 @@
+"""A running service, and a browser that can reach nothing but this machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+#: A host name as an intranet has them; the browser takes it to this machine.
+INTRANET = "zhengce.corp.example"
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[int]:
+    """Run ``policy-assistant serve`` in a process of its own; give its port."""
+    program = "from assistant.command import main; main()"
+    command = [sys.executable, "-c", program, "serve", "--port", "0", "--index", str(home)]
+    # A file, not a pipe: nobody reads the log while the tests run, and a full pipe would stop the service.
+    with (
+        tempfile.TemporaryFile() as log,
+        subprocess.Popen(command, stderr=log, stdout=subprocess.DEVNULL) as process,
+    ):
+        try:
+            yield _port(process, log)
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def _port(process: subprocess.Popen[bytes], log: IO[bytes]) -> int:
+    """Wait until a service says that it has started."""
+    for _ in range(1200):
+        time.sleep(0.05)
+        # Read beside the process, which writes at the same file position.
+        said = os.pread(log.fileno(), 1 << 20, 0).decode("utf-8")
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/", said)
+        if found and "startup complete" in said:
+            return int(found[1])
+        assert process.poll() is None, said
+    raise AssertionError(said)
+
+
+@pytest.fixture(scope="session")
+def home(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(bundled_home, tmp_path_factory.mktemp("served") / "var"))
+
+
+@pytest.fixture(scope="session")
+def port(home: Path) -> Iterator[int]:
+    with serving(home) as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        rules = f"MAP {INTRANET} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", f"--host-resolver-rules={rules}"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, port: int) -> Iterator[Callable[..., Page]]:
+    """Open the page as another person each time; every request elsewhere and every error is a failure."""
+    contexts = []
+    wrong: list[str] = []
+
+    def note_request(url: str, host: str) -> None:
+        if not url.startswith((f"http://{host}:{port}/", "data:", "blob:")):
+            wrong.append(f"request to {url}")
+
+    def open_(host: str = "127.0.0.1", width: int = 1366, height: int = 768) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("request", lambda request: note_request(request.url, host))
+        page.on("pageerror", lambda error: wrong.append(f"error {error}"))
+        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.goto(f"http://{host}:{port}/")
+        page.wait_for_selector("#pa-chat .example")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert wrong == []
