@@ -124,7 +124,9 @@ def exact_search(owners: Sequence[str], vectors: NDArray[np.float32]) -> Any:
 
 def embed(passages: Sequence[str], embedder: Embedder) -> NDArray[np.float32]:
     """Embed passages, keeping vectors by text and model under ``CACHE``."""
-    folder = CACHE / f"vectors-{hashlib.sha256(f'{embedder.name}@{embedder.revision}'.encode()).hexdigest()[:12]}"
+    folder = (
+        CACHE / f"vectors-{hashlib.sha256(f'{embedder.name}@{embedder.revision}'.encode()).hexdigest()[:12]}"
+    )
     known = _read_vectors(folder)
     keys = [hashlib.sha256(passage.encode()).hexdigest() for passage in passages]
     missing = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in known}

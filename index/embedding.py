@@ -1,8 +1,8 @@
 """Turn texts into vectors: the bundled model by default, any sentence-transformers model by name or path.
 
 The bundled model is multilingual-e5-small cut to Chinese and ASCII, int8, run by onnxruntime on the CPU.
-Dynamic quantisation makes a vector depend on the texts it shares a batch with, so each call embeds one text; as
-many one-thread workers as there are cores make that the fastest form as well (see ``benchmarks/speed.py``).
+Dynamic quantisation makes a vector depend on the texts it shares a batch with, so each call embeds one text;
+as many one-thread workers as there are cores make that the fastest form as well (``benchmarks/speed.py``).
 """
 
 from __future__ import annotations

@@ -107,7 +107,7 @@ def _places(text: str, catalog: Catalog) -> tuple[tuple[Mention, ...], tuple[Men
 
 
 def _bodies(text: str, catalog: Catalog) -> tuple[Mention, ...]:
-    """Bodies of the corpus named in full, and those named without the level in front (财政局 for 市财政局)."""
+    """Bodies of the corpus named in full, and those named without the level in front (财政局)."""
     table = catalog.by_text["body"]
     found = [
         Mention(body.name, body.name, body.start, body.end, table[body.name].targets)

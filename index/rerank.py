@@ -1,20 +1,20 @@
 """Order the fused candidates by what the question says and by what they say: a linear score, no model.
 
-Each feature and its weight earned its place on the development sets; ``docs/decisions/0003-retrieval.md`` has the
-ablation, and ``benchmarks/retrieval.py`` repeats it.
+Each feature earned its place on the development sets: ``docs/decisions`` has the ablation, and
+``benchmarks/retrieval.py`` repeats it.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus import Clause
+from index.asks import answers, is_part_asked
 from index.catalog import Catalog
-from index.understanding import Mention, QueryUnderstanding
+from index.understanding import QueryUnderstanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,12 @@ class Weights:
     """Weights of the features; see ``features`` for what each measures."""
 
     similarity: float = 1.0
-    lexical: float = 0.55
+    lexical: float = 0.6
     length: float = 0.04
-    document: float = 0.6
+    document: float = 1.0
     exact: float = 2.0
-    body: float = 0.2
-    year: float = 0.1
+    answer: float = 0.2
+    part: float = 1.0
 
 
 WEIGHTS = Weights()
@@ -78,19 +78,21 @@ def features(
         similarity: Cosine above the mean of the best candidates, in units of 0.05.
         lexical: BM25 as a share of the best candidate's.
         length: Logarithm of the length; short clauses score high by accident.
-        document: How far the places, years and words of a title in the question point to the document, 0 to 1.
+        document: How far the places in the question point to the document, 0 to 1.
         exact: 1 where the question names the document by title or 文号.
-        body: Share of the named bodies that the clause names.
-        year: Share of the named years that the clause or its headings name.
+        answer: Share of the sorts of answer asked for (a date, a body, a number of 家) that the clause holds.
+        part: 1 where the question asks for what only that part of a document says: 文号, 成文日期, 抄送.
     """
     similarities = _similarities(candidates)
     best_lexical = max((candidate.lexical for candidate in candidates), default=0.0) or 1.0
     pointed = document_weights(understood, catalog)
-    named = {document for mention in (*understood.titles, *understood.numbers) for document in mention.documents}
+    named = {
+        document for mention in (*understood.titles, *understood.numbers) for document in mention.documents
+    }
+    wanted = answers(understood.corrected)
     rows = []
     for candidate, similarity in zip(candidates, similarities, strict=True):
         clause = candidate.clause
-        words = clause.text + "".join(clause.path)
         rows.append(
             {
                 "similarity": similarity,
@@ -98,8 +100,8 @@ def features(
                 "length": math.log(len(clause.text) + 1) - 4,
                 "document": pointed.get(clause.document_id, 0.0),
                 "exact": float(clause.document_id in named),
-                "body": _share([mention.text for mention in understood.bodies], words),
-                "year": _share([str(year) for year in understood.years], words),
+                "answer": sum(test(clause.text) for test in wanted) / len(wanted) if wanted else 0.0,
+                "part": float(is_part_asked(understood.corrected, clause)),
             }
         )
     return rows
@@ -127,10 +129,4 @@ def _similarities(candidates: Sequence[Candidate]) -> list[float]:
     mean = sum(known[:_REFERENCE]) / len(known[:_REFERENCE])
     # What the dense retriever did not return is no nearer than the last that it returned.
     floor = known[-1]
-    return [
-        ((floor if c.similarity is None else c.similarity) - mean) / _SIMILARITY_UNIT for c in candidates
-    ]
-
-
-def _share(names: Sequence[str], text: str) -> float:
-    return sum(name in text for name in names) / len(names) if names else 0.0
+    return [((floor if c.similarity is None else c.similarity) - mean) / _SIMILARITY_UNIT for c in candidates]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,7 +93,7 @@ def rank(
         for key in pool
         if key in clauses
     ]
-    scored = rerank(understood, candidates, sources.catalog)
+    scored = serve_all(rerank(understood, candidates, sources.catalog), _groups(understood))
     top = scored[0][1] if scored else 0.0
     first = [
         Ranked(key, top + len(named) - place, ranks.get(key, {}) | {"named": place + 1})
@@ -104,6 +105,42 @@ def rank(
         if candidate.clause.id not in named
     ]
     return [*first, *rest][:k]
+
+
+def serve_all(
+    scored: Sequence[tuple[Candidate, float]], groups: Sequence[frozenset[str]]
+) -> list[tuple[Candidate, float]]:
+    """Let the documents of every group lead in turn, where a question sets several side by side.
+
+    Args:
+        scored: Candidates with their scores, best first.
+        groups: Ids of documents; with fewer than two groups the order stays.
+
+    Returns:
+        The best of each group, then the second best of each, …, then the rest; scores never rise.
+    """
+    if len(groups) < 2:
+        return list(scored)
+    queues = [[pair for pair in scored if pair[0].clause.document_id in group] for group in groups]
+    queues = sorted((queue for queue in queues if queue), key=lambda queue: -queue[0][1])
+    taken = [pair for turn in zip_longest(*queues) for pair in turn if pair is not None]
+    ids = {candidate.clause.id for candidate, _ in taken}
+    taken += [pair for pair in scored if pair[0].clause.id not in ids]
+    falling = accumulate((score for _, score in taken), min)
+    return [(candidate, score) for (candidate, _), score in zip(taken, falling, strict=True)]
+
+
+def _groups(understood: QueryUnderstanding) -> list[frozenset[str]]:
+    """Documents that the places of a question point to; places that share a document point to that one."""
+    groups: list[frozenset[str]] = []
+    for mention in understood.places:
+        for number, group in enumerate(groups):
+            if shared := group & set(mention.documents):
+                groups[number] = shared
+                break
+        else:
+            groups.append(frozenset(mention.documents))
+    return groups
 
 
 def _retrieve(
@@ -118,7 +155,8 @@ def _retrieve(
         lexical = sources.lexical.search(terms, depth)
         exhausted = depth >= len(sources.lexical) or (len(dense) < depth and len(lexical) < depth)
         kept = [
-            {key: score for key, score in hits if allowed is None or allowed(key)} for hits in (dense, lexical)
+            {key: score for key, score in hits if allowed is None or allowed(key)}
+            for hits in (dense, lexical)
         ]
         if exhausted or len(kept[0].keys() | kept[1].keys()) >= k:
             return kept[0], kept[1]

@@ -1,8 +1,8 @@
 """Mend names in a question that sound like a name of the corpus: 仓山驱 is 仓山区, 林洮 is 临洮.
 
-Typed Chinese goes wrong by sound, so a window of the question is mended only where most of its characters stand
-in the name as they are, the others sound alike, and it is neither a common word nor a name that exists. A name
-that merely looks alike (市农业局, 市林业局) is another name and stays.
+Typed Chinese goes wrong by sound, so a window of the question is mended only where most of its characters
+stand in the name as they are, the others sound alike, and it is neither a common word nor a name that exists.
+A name that merely looks alike (市农业局, 市林业局) is another name and stays.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from index.understanding import Correction
-from index.words import is_word, segment
+from index.words import is_word
 
 Span = tuple[int, int]
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 #: Longest name that is compared; longer ones are phrases, in which one wrong character does no harm.
 _LONGEST = 10
+#: Words of one character that sound like 区, 市, 县, 乡: 新北去紫阳 asks about going, not about 新北区.
+_WORDS_LIKE_SUFFIXES = frozenset("去取是时使事试于现先限想向像")
 
 
 class Spelling:
@@ -50,25 +52,20 @@ class Spelling:
             Corrections in reading order, none inside another; longer names first where they compete.
         """
         kept: list[Correction] = []
-        edges = _word_edges(text)
         blocked = list(taken)
         for length in sorted(self._lengths, reverse=True):
             for start in range(len(text) - length + 1):
-                end = start + length
-                if any(
-                    start < stop and first < end and not _inside((first, stop), (start, end))
-                    for first, stop in blocked
-                ):
+                window = (start, start + length)
+                if any(_clash(span, window) for span in blocked):
                     continue
-                if length == 2 and not {start, end} <= edges:
-                    continue
-                name = self._sounding_like(text[start:end])
+                name = self._sounding_like(text, window)
                 if name is not None:
-                    kept.append(Correction(start, end, text[start:end], name))
-                    blocked.append((start, end))
+                    kept.append(Correction(*window, text[start : start + length], name))
+                    blocked.append(window)
         return tuple(sorted(kept, key=lambda correction: correction.start))
 
-    def _sounding_like(self, window: str) -> str | None:
+    def _sounding_like(self, text: str, span: Span) -> str | None:
+        window = text[slice(*span)]
         length = len(window)
         shared: Counter[str] = Counter()
         for at, char in enumerate(window):
@@ -78,24 +75,23 @@ class Spelling:
         near = [name for name, count in shared.items() if needed <= count < length]
         if not near or not _HAN.fullmatch(window) or is_word(window):
             return None
+        if length == 2 and (
+            is_word(text[span[0] - 1 : span[0] + 1]) or is_word(text[span[1] - 1 : span[1] + 1])
+        ):
+            return None
         alike = [
             name
             for name in near
             if all(a == b or _sounds(a) & _sounds(b) for a, b in zip(window, name, strict=True))
+            and not (window[:-1] == name[:-1] and window[-1] in _WORDS_LIKE_SUFFIXES)
         ]
         return min(alike, key=lambda name: (-shared[name], name)) if alike else None
 
 
-def _inside(inner: Span, outer: Span) -> bool:
-    return outer != inner and outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _word_edges(text: str) -> set[int]:
-    edges, at = {0}, 0
-    for word in segment(text):
-        at += len(word)
-        edges.add(at)
-    return edges
+def _clash(taken: Span, window: Span) -> bool:
+    """Whether a span that is taken overlaps a window without lying inside it."""
+    inside = taken != window and window[0] <= taken[0] and taken[1] <= window[1]
+    return not inside and window[0] < taken[1] and taken[0] < window[1]
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Everyday words and the words that official documents use for them, read from ``index/data/synonyms.tsv``."""
+"""Everyday words and the official words for them, read from ``index/data/synonyms.tsv``."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _LONGEST = 6
 def synonyms() -> dict[str, tuple[str, ...]]:
     """The table, everyday word to official words; read on first use.
 
-    A line holds everyday words, official words (both separated by blanks) and the law or document in which the
-    official words stand, separated by tabs.
+    A line holds everyday words, official words (both separated by blanks) and the law or document in which
+    the official words stand, separated by tabs.
     """
     table: dict[str, tuple[str, ...]] = {}
     for line in (files("index") / "data" / "synonyms.tsv").read_text(encoding="utf-8").splitlines():

