@@ -19,7 +19,7 @@ _BRACKETED = (
 )
 # 国务院令第588号, 主席令第五十八号, 公告2020年第5号, 人大常委会公告第79号
 _ORDER = (
-    rf"(?P<body>{_HAN}{{0,30}}?(?:令|公告|通告|决定))"
+    rf"(?P<body>{_HAN}{{0,30}}?(?:令|公告|通告))"
     r"\s*[（(〔\[]?\s*(?:(?P<order_year>(?:19|20|１９|２０)\d\d)\s*年?\s*)?[）)〕\]]?"
     rf"\s*第\s*(?P<order>\d{{1,4}}|[{NUMERAL}]{{1,6}})\s*号"
 )
@@ -71,7 +71,7 @@ def normalise_number(text: str) -> str:
     Text that is no 文号 comes back without white space and otherwise as it was.
     """
     compact = re.sub(r"\s+", "", text)
-    match = _NUMBER.fullmatch(compact)
+    match = _NUMBER.fullmatch(re.sub(r"^(.+)（(第\d+号)）$", r"\1\2", compact))
     if match is None:
         return compact
     return _write(match, match["initials"] or match["body"])
