@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from corpus import shapes
+from corpus.candidates import HEADING_LENGTH
 from corpus.layout import SHORT, Layout
 from corpus.lines import Line
 from corpus.roles import Frame, Role
-from corpus.structure import HEADING_LENGTH
 
 #: As much of a paragraph's end as is looked at.
 _TAIL = 400

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus import shapes
+from corpus.candidates import HEADING_LENGTH
 from corpus.numbering import DIVISIONS
 from corpus.render import Span, TableBlock
 from corpus.roles import Role
-from corpus.structure import HEADING_LENGTH, Unit
+from corpus.structure import Unit
 from corpus.tables import declared_unit
 
 #: Marks of an unnumbered list.
