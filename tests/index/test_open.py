@@ -19,6 +19,16 @@ def index(home: Path, embedder: Embedder):  # type: ignore[no-untyped-def]
         yield opened
 
 
+@pytest.fixture(scope="module")
+def shared(built: Path, tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Index]:
+    """An index of the three notices and one more document, for tests that only search it."""
+    home = Path(shutil.copytree(built / "home", tmp_path_factory.mktemp("shared") / "home"))
+    with Index.open(home, embedder=embedder) as opened:
+        opened.put_document(made("青石", "山塘水库除险加固。", regions=("白沙市", "青石县")), b"raw")
+        opened.rebuild()
+        yield opened
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     """All files with their bytes, but for those in which SQLite keeps the locks of readers."""
     found = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -230,10 +240,10 @@ def test_many_generations_leave_no_file_open(home: Path, index: Index) -> None:
     ],
 )
 def test_filters_narrow_and_never_lose_what_passes_them(
-    index: Index, where: Where, expected: set[str]
+    shared: Index, where: Where, expected: set[str]
 ) -> None:
     for question in QUESTIONS:
-        hits = index.search(question, where=where)
+        hits = shared.search(question, where=where)
         assert {hit.clause.document_id for hit in hits} == expected
         if where.kinds:
             assert {hit.clause.kind for hit in hits} <= set(where.kinds)
@@ -257,11 +267,8 @@ def test_filters_narrow_and_never_lose_what_passes_them(
         (Where(places=("青石",), years=(2021,)), False),
     ],
 )
-def test_filters_by_place_year_and_date(home: Path, embedder: Embedder, where: Where, found: bool) -> None:
-    with Index.open(home, embedder=embedder) as index:
-        index.put_document(made("青石", "山塘水库除险加固。", regions=("白沙市", "青石县")), b"raw")
-        index.rebuild()
-        hits = index.search("山塘水库除险加固", where=where)
+def test_filters_by_place_year_and_date(shared: Index, where: Where, found: bool) -> None:
+    hits = shared.search("山塘水库除险加固", where=where)
     assert ("青石" in {hit.clause.document_id for hit in hits}) is found
 
 
