@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +17,8 @@ _EDGE_SHARE = 0.04
 _EDGE_NEAR = 0.6
 _FEW_LINES = 8
 _INDENT = 1.2
+_SAME_INDENT = 0.3
+_FEWEST_INDENTS = 3
 #: A first line is set in by two characters; what is set in by more on both sides is centred.
 _CENTRED_INDENT = 2.6
 _CENTRED_SLACK = 1.2
@@ -28,16 +30,25 @@ _MARK = re.compile(
     r"第[0-9零〇一二三四五六七八九十百千]+[编章节条款部分]|[0-9０-９]{1,3}[、．.](?![0-9])|[0-9]{1,2}(?:\.[0-9]{1,2})+(?![0-9%])"
     r"|[一二三四五六七八九十]{1,3}[、．.]|[（(][0-9０-９一二三四五六七八九十]{1,3}[）)]|[①-⑳●■◆•—]"
 )
+_CHAPTER = re.compile(r"第[0-9零〇一二三四五六七八九十百]{1,5}[编章节部][^，。；：、]{0,24}")
 _LATIN_END = re.compile(r"[A-Za-z0-9,.;:]$")
 _LATIN_START = re.compile(r"[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Where the lines of a column begin and end, in points; ``pitch`` from line to line."""
+    """Where the lines of a column stand, in points.
+
+    Attributes:
+        left: Where lines begin.
+        right: Where full lines end.
+        indent: Where first lines of paragraphs begin; the left edge where they are not set in.
+        pitch: From line to line.
+    """
 
     left: float
     right: float
+    indent: float
     pitch: float
 
 
@@ -68,7 +79,14 @@ def _measure(column: Sequence[Line], width: float) -> Edges:
         right = max(right, width - left)
     steps = [after.top - before.top for before, after in pairwise(column)]
     pitches = [step for step in steps if 0 < step < 4 * size]
-    return Edges(left, right, median(pitches) if pitches else 1.5 * size)
+    return Edges(left, right, _indent(column, left, size), median(pitches) if pitches else 1.5 * size)
+
+
+def _indent(column: Sequence[Line], left: float, size: float) -> float:
+    """The place at which most lines begin that are set in; centred lines begin here and there."""
+    places = Counter(round(line.x0) for line in column if line.x0 - left > _INDENT * size)
+    place, times = places.most_common(1)[0] if places else (0, 0)
+    return float(place) if times >= _FEWEST_INDENTS else left
 
 
 def _edge(places: list[float], near: float, enough: float) -> float:
@@ -98,9 +116,13 @@ def goes_on(before: Line, line: Line, edges: Edges, *, same_page: bool) -> bool:
         return False
     if edges.right - before.x1 >= line.first + _SLACK * line.size:
         return False
+    if _CHAPTER.fullmatch(line.text):
+        return False
     marked = _MARK.match(line.text) is not None
     ended = _SENTENCE_END.search(before.text) is not None
     indent = line.x0 - edges.left
+    if indent > _INDENT * line.size and abs(line.x0 - edges.indent) < _SAME_INDENT * line.size:
+        return False
     if indent > _INDENT * line.size:
         return not marked and not ended and line.x1 > before.x0 + indent
     if marked and ended:
@@ -159,4 +181,6 @@ def _is_full(before: Line, line: Line, room: float) -> bool:
 
 def _is_centred(line: Line, edges: Edges) -> bool:
     left, right = line.x0 - edges.left, edges.right - line.x1
+    if abs(line.x0 - edges.indent) < _SAME_INDENT * line.size:
+        return False
     return left > _CENTRED_INDENT * line.size and abs(left - right) < _CENTRED_SLACK * line.size

@@ -11,8 +11,6 @@ from corpus.readers.pdf_model import Glyph, Line
 
 #: Glyphs on one line whose middles differ by less than this share of their height.
 _SAME_LINE = 0.45
-#: Size of type as a share of the height of a box, where no Chinese character tells it.
-_EM = 0.85
 #: A gap wider than this many times the size of type parts two pieces of a line: cells, columns, tabs.
 _WIDE_GAP = 1.8
 #: A gap between Latin words, and one between Chinese characters that stands for a blank.
@@ -20,8 +18,11 @@ _WORD_GAP = 0.22
 _BLANK_GAP = 0.9
 #: White space that a file names, but that takes less room than this, is not seen.
 _THIN_GAP = 0.1
+_DASH = 1.6
 _LATIN = re.compile(r"[!-~]")
 _CLOSING = frozenset("，。；：、！？）》〉」』】〕”’…％%,.;:!?)]}")
+_OPENING = frozenset("（《〈「『【〔［([{")
+_QUOTES = frozenset("“”‘’")
 _LABEL = re.compile(
     r"(?:第?[0-9０-９零〇一二三四五六七八九十百]+[、．.)）]|[（(][0-9０-９零〇一二三四五六七八九十百]+[）)]|[①-⑳•])$"
 )
@@ -144,9 +145,8 @@ def _level(one: Line, other: Line) -> bool:
 
 
 def _em(glyphs: Sequence[Glyph]) -> float:
-    """The size of type: Chinese characters are as wide as that; how much higher boxes are, fonts differ."""
-    widths = [glyph.x1 - glyph.x0 for glyph in glyphs if glyph.text >= "\u2e80" and glyph.x1 > glyph.x0]
-    return max(1.0, median(widths) if widths else _EM * median(glyph.bottom - glyph.top for glyph in glyphs))
+    """The size of type of most characters."""
+    return max(1.0, median(glyph.size for glyph in glyphs))
 
 
 def _pieces(row: list[Glyph]) -> list[list[Glyph]]:
@@ -172,7 +172,7 @@ def _pieces(row: list[Glyph]) -> list[list[Glyph]]:
 def _line(piece: list[Glyph]) -> Line:
     visible = [glyph for glyph in piece if not glyph.text.isspace()]
     em = _em(visible)
-    text = visible[0].text
+    text = _written(visible[0], em)
     before = visible[0]
     spaced = False
     for glyph in piece[1:]:
@@ -181,7 +181,7 @@ def _line(piece: list[Glyph]) -> Line:
             continue
         if _blank_between(before, glyph, text, em, spaced=spaced):
             text += " "
-        text += glyph.text
+        text += _written(glyph, em)
         before, spaced = glyph, False
     return Line(
         text,
@@ -192,6 +192,11 @@ def _line(piece: list[Glyph]) -> Line:
         em,
         _first_width(visible, em),
     )
+
+
+def _written(glyph: Glyph, em: float) -> str:
+    """A character as text; fonts draw the Chinese dash as one glyph of two characters' width."""
+    return "——" if glyph.text in "—⸺" and glyph.x1 - glyph.x0 > _DASH * em else glyph.text
 
 
 def _blank_between(before: Glyph, after: Glyph, text: str, em: float, *, spaced: bool) -> bool:
@@ -205,13 +210,16 @@ def _blank_between(before: Glyph, after: Glyph, text: str, em: float, *, spaced:
 
 
 def _first_width(piece: list[Glyph], em: float) -> float:
-    """Width of the first word: what would have had to fit on the line before."""
+    """Width of what cannot be broken at the start of a line: it would have had to fit on the line before."""
     end = 1
-    if _LATIN.match(piece[0].text) and piece[0].text not in _CLOSING:
-        while end < len(piece) and _LATIN.match(piece[end].text):
-            if piece[end].x0 - piece[end - 1].x1 > _WORD_GAP * em:
-                break
-            end += 1
-    while end < len(piece) and piece[end].text in _CLOSING:
+    while end < len(piece) and _holds(piece[end - 1], piece[end], em):
         end += 1
     return piece[end - 1].x1 - piece[0].x0
+
+
+def _holds(before: Glyph, after: Glyph, em: float) -> bool:
+    """Whether no line may be broken between two characters."""
+    if after.text in _CLOSING or before.text in _OPENING or before.text in _QUOTES or after.text in _QUOTES:
+        return True
+    latin = _LATIN.match(before.text) and _LATIN.match(after.text)
+    return latin is not None and after.x0 - before.x1 <= _WORD_GAP * em

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 
 class Glyph(NamedTuple):
-    """One character where it stands on an upright page, in points from its top left corner."""
+    """One character where it stands on an upright page, in points from its top left corner, and its size."""
 
     text: str
     x0: float
     x1: float
     top: float
     bottom: float
+    size: float
 
 
 class Ruling(NamedTuple):

@@ -115,16 +115,16 @@ def _read_page(page: Any, number: int) -> Page:
         width, height = height, width
     left, bottom, *_ = page.get_cropbox() or (0.0, 0.0)
     raw = list(_raw_glyphs(page))
-    turn = Counter(glyph[5] for glyph in raw).most_common(1)[0][0] if raw else page.get_rotation() // 90 % 4
+    turn = Counter(glyph[6] for glyph in raw).most_common(1)[0][0] if raw else page.get_rotation() // 90 % 4
     seen: set[tuple[str, int, int]] = set()
     glyphs: list[Glyph] = []
     unreadable = 0
-    for text, x0, x1, y0, y1, quarter in raw:
+    for text, x0, x1, y0, y1, size, quarter in raw:
         if quarter != turn:
             continue
         corners = [_turned(x - left, y - bottom, width, height, turn) for x, y in ((x0, y0), (x1, y1))]
         (a, c), (b, d) = corners
-        glyph = Glyph(text, min(a, b), max(a, b), min(c, d), max(c, d))
+        glyph = Glyph(text, min(a, b), max(a, b), min(c, d), max(c, d), size)
         # Bold type is often drawn twice at almost the same place.
         key = (text, round(glyph.x0), round(glyph.top))
         if key in seen and not text.isspace():
@@ -140,11 +140,12 @@ def _read_page(page: Any, number: int) -> Page:
     return Page(number, width, height, tuple(glyphs), horizontal, vertical, bool(picture))
 
 
-def _raw_glyphs(page: Any) -> Iterator[tuple[str, float, float, float, float, int]]:
+def _raw_glyphs(page: Any) -> Iterator[tuple[str, float, float, float, float, float, int]]:
     """Characters with their boxes, and by how many quarters their page has to be turned clockwise."""
     text_page = page.get_textpage()
     box = pdfium.FS_RECTF()
     reference = ctypes.byref(box)
+    matrix = pdfium.FS_MATRIX()
     high = 0
     for index in range(min(pdfium.FPDFText_CountChars(text_page), _MAX_GLYPHS)):
         if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
@@ -166,7 +167,10 @@ def _raw_glyphs(page: Any) -> Iterator[tuple[str, float, float, float, float, in
             continue
         text = _readable(code)
         if text:
-            yield text, box.left, box.right, box.bottom, box.top, -round(quarters) % 4
+            size = pdfium.FPDFText_GetFontSize(text_page, index)
+            if pdfium.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix)):
+                size *= math.hypot(matrix.c, matrix.d)
+            yield text, box.left, box.right, box.bottom, box.top, size, -round(quarters) % 4
     text_page.close()
 
 
