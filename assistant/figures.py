@@ -139,10 +139,12 @@ _PERCENT: Final = re.compile(
 )
 _FRACTION: Final = re.compile(rf"({_CN}|{_AR})\s*分之\s*({_CN}|{_AR})|(一半)")
 _ORDINAL: Final = re.compile(rf"第\s*({_NUM})\s*(?:({_units(COUNTS)})|(年|季度|天|周))?")
+#: A bound that stands between number and unit: 10（含）人.
+_INCLUSIVE: Final = r"(?:[(（]含[^()（）]{0,3}[)）]\s*)?"
 _RANGE: Final = re.compile(
-    rf"({_NUM})\s*(?:{_UNIT})?{_TO}({_NUM})\s*([余多])?\s*(?:{_UNIT.replace('?P<', '?P<x')})"
+    rf"({_NUM})\s*(?:{_UNIT})?{_TO}({_NUM})\s*([余多])?\s*{_INCLUSIVE}(?:{_UNIT.replace('?P<', '?P<x')})"
 )
-_QUANTITY: Final = re.compile(rf"({_NUM})\s*([余多几来])?\s*([万亿])?\s*(?:{_UNIT})")
+_QUANTITY: Final = re.compile(rf"({_NUM})\s*([余多几来])?\s*([万亿])?\s*{_INCLUSIVE}(?:{_UNIT})")
 _RATIO: Final = re.compile(rf"({_AR})\s*[:：比]\s*({_AR})(?![\d:：])")
 _HALVES: Final = re.compile(r"半(?!个|天|日|小时)")
 _RUN: Final = re.compile(_CN)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from assistant.figures import Figure
@@ -15,6 +16,7 @@ from assistant.guard.layout import PIECE, STATEMENT, TEXT, Layout, Span, layout
 from assistant.guard.names import Name
 from assistant.guard.quotes import quoted_spans
 from assistant.guard.respective import respectives
+from assistant.guard.scopes import scopes_of
 
 _RUN: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 #: The one or two characters beside an anchor, past a particle.
@@ -92,7 +94,12 @@ def key_of(figure: Figure) -> str:
 
 
 def anchors_of(
-    text: str, figures: Iterable[Figure], names: Iterable[Name], *, row: bool = False
+    text: str,
+    figures: Iterable[Figure],
+    names: Iterable[Name],
+    *,
+    row: bool = False,
+    context: Mapping[Token, int] = MappingProxyType({}),
 ) -> tuple[Anchor, ...]:
     """The anchors of a text in order.
 
@@ -101,6 +108,7 @@ def anchors_of(
         figures: Its figures.
         names: Its places and bodies.
         row: Whether it is a table row.
+        context: Tokens that stand around the whole text, such as those of its headings, to their level.
     """
     spans, inner = _spans(text, figures, list(names))
     places = [Span(span.start, span.end, span.family) for span in spans]
@@ -108,28 +116,24 @@ def anchors_of(
     respective = respectives(text, places)
     tokens = _tokens(text, spans)
     tokens += [(("place", name.key), name.start, name.end) for name in inner]
-    tails = _responsible_tails(text, row)
+    spread = scopes_of(text, places, plan, row=row)
     outer = {
         (first.start, first.end)
         for first, second in itertools.pairwise(span for span in spans if span.family == "place")
         if first.end == second.start
     }
     result = []
-    for span in spans:
-        around: dict[Token, tuple[int, int]] = {}
-        tail = next((t for t in tails if t.start <= span.start and span.end <= t.end), None)
-        counted = span.figure is not None
+    for span, place in zip(spans, places, strict=True):
+        around: dict[Token, tuple[int, int]] = {token: (level, 0) for token, level in context.items()}
+        scopes = [scope for scope in spread if scope.start <= span.start and span.end <= scope.end]
         for token, at, token_end in tokens:
             if at < span.end and span.start < token_end:
                 continue
             if span.family == "place" and (at, token_end) in outer:
                 continue  # 四川省 in 四川省广元市 says where a place lies, not what it has to do with another.
-            level = plan.level(span.start, at, counted=counted)
-            gap = at - span.end if at >= span.end else span.start - token_end
-            if tail and tail.begin <= at < tail.finish:
+            level, gap = plan.nearness(place, at, token_end)
+            if any(scope.begin <= at < scope.finish for scope in scopes):
                 level, gap = min(level, STATEMENT), 0
-            elif counted:
-                gap = plan.gap(span.start, at, gap)
             for one_by_one in respective:
                 paired = one_by_one.pairs(span.start, at)
                 if paired is not None:
@@ -148,7 +152,7 @@ def anchors_of(
                 span.end,
                 span.figure,
                 plan.sentences[span.start],
-                tail.list_of(text, span.start) if tail and not row else plan.pieces[span.start],
+                next((scope.number for scope in scopes if scope.number), plan.pieces[span.start]),
                 _role(text, span, spans),
                 (span.start, span.end) in outer,
                 around,
@@ -199,6 +203,12 @@ def _role(text: str, span: _Span, spans: Sequence[_Span]) -> str:
     return "object" if _OBJECT.search(text, 0, start) else "other"
 
 
+def tokens_of(text: str, names: Iterable[Name] = ()) -> set[Token]:
+    """Words of a heading or title, as tokens."""
+    spans = [_Span(name.start, name.end, name.kind, name.key) for name in names]
+    return {token for token, _, _ in _tokens(text, spans)}
+
+
 def _tokens(text: str, spans: Iterable[_Span]) -> list[tuple[Token, int, int]]:
     """Pairs of characters outside of anchors, and the anchors themselves."""
     tokens: list[tuple[Token, int, int]] = []
@@ -231,32 +241,5 @@ def _beside(text: str, span: _Span, spans: Sequence[_Span], plan: Layout) -> lis
         ]
         if kept:
             found.append((side, text[kept[0] : kept[-1] + 1]))
+            found.append((side, text[kept[0] if side == "right" else kept[-1]]))
     return found
-
-
-_ROLE_WORD: Final = re.compile(r"负责|牵头|配合|参与|协助|[：:]")
-_TAIL: Final = re.compile(r"[\[（(【]([^\[\]【】\n]{2,200})[\]）)】]\s*(?=$|\n)")
-_TAIL_LINE: Final = re.compile(r"(?:责任|牵头|配合|主办|承办|负责)(?:单位|部门)[：:][^\n]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Tail:
-    """A list of responsible bodies (start, end) and the text it is responsible for (begin, finish)."""
-
-    start: int
-    end: int
-    begin: int
-    finish: int
-    number: int
-
-    def list_of(self, text: str, place: int) -> int:
-        """Number of the list a body stands in: those before 负责 are one, those before 配合 another."""
-        return -1 - 10 * self.number - len(_ROLE_WORD.findall(text, self.start, place))
-
-
-def _responsible_tails(text: str, row: bool) -> list[_Tail]:
-    if row:
-        return [_Tail(0, len(text), 0, len(text), 0)]
-    found = [(match.start(), match.end(), 0) for match in _TAIL_LINE.finditer(text)]
-    found += [(m.start(), m.end(), text.rfind("\n", 0, m.start()) + 1) for m in _TAIL.finditer(text)]
-    return [_Tail(start, end, begin, start, number) for number, (start, end, begin) in enumerate(found)]

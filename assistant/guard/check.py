@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Final
 
 from assistant.figures import Figure, figures
-from assistant.guard.anchors import Anchor, anchors_of
+from assistant.guard.anchors import Anchor, Token, anchors_of, tokens_of
 from assistant.guard.chains import check_chains
 from assistant.guard.computed import Working, check_workings, workings
 from assistant.guard.conditions import check_conditions
 from assistant.guard.exempt import counts_the_list, echoes, spans_the_years
 from assistant.guard.joins import check_joins
+from assistant.guard.layout import SENTENCE, STATEMENT
 from assistant.guard.model import Evidence, Reason, Verdict
 from assistant.guard.names import Name, check_names, evidence_names, own_places, sentence_names
 from assistant.guard.quotes import check_quotes, check_titles, quoted_spans, title_spans
@@ -71,8 +74,28 @@ def check(
 @lru_cache(maxsize=2048)
 def _clause_anchors(item: Evidence) -> tuple[Anchor, ...]:
     return anchors_of(
-        item.text, clause_figures(item.text), evidence_names(item), row=item.kind == "table_row"
+        item.text,
+        clause_figures(item.text),
+        evidence_names(item),
+        row=item.kind == "table_row",
+        context=_context(item),
     )
+
+
+def _context(item: Evidence) -> dict[Token, int]:
+    """What a clause is about beside its words: its own short title, its headings, its document."""
+    context = dict.fromkeys(tokens_of("\n".join((item.title, *item.path)), ()), SENTENCE)
+    context.update(dict.fromkeys((("place", place) for place in own_places(item).values()), SENTENCE))
+    if title := _OWN_TITLE.match(item.text):
+        context.update(dict.fromkeys(tokens_of(title.group(1)), STATEMENT))
+    return context
+
+
+#: A clause's own number and short title: 7.优秀科技人才（B类）支持。
+_OWN_TITLE: Final = re.compile(
+    r"\s*(?:第[^\s条]{1,6}条|[（(][^()（）]{1,4}[)）]|[一二三四五六七八九十百]{1,4}、|\d{1,3}\s*[.．、]|专栏\s*\d*)?"
+    r"\s*([^。；，：:;,\n]{2,30})[。\n：:]"
+)
 
 
 def _not_computed(said: Sequence[Figure], shown: Sequence[Working]) -> list[Figure]:

@@ -38,18 +38,18 @@ class Weights:
         swapped_share: … and by this share.
     """
 
-    said: tuple[float, ...] = (1.0, 0.7, 0.4, 0.15, 0.05)
-    stands: tuple[float, ...] = (1.0, 0.7, 0.4, 0.15, 0.05)
-    reach: float = 12.0
+    said: tuple[float, ...] = (1.0, 0.9, 0.3, 0.1, 0.05)
+    stands: tuple[float, ...] = (1.0, 0.7, 0.4, 0.2, 0.05)
+    reach: float = 24.0
     beside: float = 1.0
     role: float = 2.0
     name: float = 2.5
     figure: float = 1.5
     unit: float = 0.6
-    alone: float = 0.8
-    alone_share: float = 0.1
-    unowned: float = 2.0
-    swapped: float = 0.5
+    alone: float = 0.6
+    alone_share: float = 0.08
+    unowned: float = 1.2
+    swapped: float = 0.6
     swapped_share: float = 0.03
 
 
@@ -245,7 +245,7 @@ class _Comparison:
     def _weight(self, token: Token) -> float:
         kind, text = token
         if kind in {"left", "right"}:
-            return self._weights.beside
+            return self._weights.beside / (1 if len(text) > 1 else 2)
         if kind == "w":
             return self._weights.role if text in _ROLES else 1.0
         return self._weights.name if kind in {"place", "body", "quote"} else self._weights.figure

@@ -12,13 +12,15 @@ _SENTENCE_END: Final = re.compile(r"[。！？!?；;\n]+")
 _BREAK: Final = re.compile(r"[，,：:|]+")
 _PIECE: Final = re.compile(r"[、和与及或\[\]【】（）()]|以及|并")
 _LIST_LINK: Final = re.compile(r"(?:村|社区|屯)?[、和与同及]|[”\"]、[“\"]")
-_PART_OF_WORD: Final = re.compile(r"[(（][省市县区州镇乡村街道、，]{1,6}[)）]")
+_PART_OF_WORD: Final = re.compile(
+    r"[(（](?:[省市县区州镇乡村街道、，]{1,6}|[A-Z一二三四五六七八九十\d]{1,2}[类级档]|含)[)）]"
+)
 _NAMES: Final = frozenset({"place", "body", "quote"})
 
-#: Levels of nearness, nearest first. What opens a 分句 before its first figure is its HEAD: it is said of
-#: every piece that follows (临洮县有5个深度贫困乡镇、78个深度贫困村).
+#: Levels of nearness, nearest first. HEAD is what all figures of a 分句 share: what opens it before the first
+#: (临洮县有5个乡镇、78个村) and what closes it after the last (按博士5万元、硕士3万元的标准给予奖励).
 PIECE, HEAD, STATEMENT, SENTENCE, PARAGRAPH, TEXT = range(6)
-#: The noun of a figure is looked for within so many characters before it; what is further off is the head.
+#: The noun of a figure is looked for within so many characters of it; what is further off is shared.
 _NOUN: Final = 7
 
 
@@ -30,6 +32,43 @@ class Span:
     end: int
     family: str
 
+    @property
+    def counted(self) -> bool:
+        """Whether it is a figure and not a name or quotation."""
+        return self.family not in _NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A 分句 with figures.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset after its last.
+        first: Offset of its first figure.
+        last: Offset after its last figure.
+        leading: Whether figures precede their nouns (5个乡镇、78个村) and do not follow them (村干部10名).
+        several: Whether it has more than one figure of a family.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    leading: bool
+    several: bool
+
+    def shared(self, word: int, *, same_piece: bool) -> int | None:
+        """The level of what all its figures share, or None where a word is not shared."""
+        if self.start <= word < self.first:
+            if self.leading:
+                return PIECE
+            return HEAD if self.first - word > _NOUN else None
+        if self.several and self.last <= word < self.end:
+            own = self.leading and word - self.last < _NOUN
+            return None if own else HEAD
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -40,48 +79,36 @@ class Layout:
         statements: Number of the statement.
         sentences: Number of the sentence.
         paragraphs: Number of the paragraph.
-        heads: For each statement with figures, (start, end) of its head.
-        leading: Statements whose figures precede their nouns (5个乡镇、78个村): the head holds no noun, and is
-            as near to each of them.
+        counted: The statements with figures, by number.
     """
 
     pieces: tuple[int, ...]
     statements: tuple[int, ...]
     sentences: tuple[int, ...]
     paragraphs: tuple[int, ...]
-    heads: dict[int, tuple[int, int]]
-    leading: frozenset[int]
+    counted: dict[int, _Statement]
 
-    def level(self, anchor: int, word: int, *, counted: bool) -> int:
-        """How near a word is to an anchor.
+    def nearness(self, anchor: Span, word: int, end: int) -> tuple[int, int]:
+        """Level and distance in characters of a word from an anchor.
 
         Args:
-            anchor: Offset of the anchor's first character.
+            anchor: The anchor.
             word: Offset of the word's first character.
-            counted: Whether the anchor is a figure, for which the head of its statement counts.
+            end: Offset after its last.
         """
-        same_piece = self.pieces[anchor] == self.pieces[word]
-        if counted and self.in_head(anchor, word):
-            if self.statements[anchor] in self.leading:
-                return PIECE
-            return PIECE if same_piece and anchor - word <= _NOUN else HEAD
-        if same_piece:
-            return PIECE
-        if self.statements[anchor] == self.statements[word]:
-            return STATEMENT
-        if self.sentences[anchor] == self.sentences[word]:
-            return SENTENCE
-        return PARAGRAPH if self.paragraphs[anchor] == self.paragraphs[word] else TEXT
-
-    def in_head(self, anchor: int, word: int) -> bool:
-        """Whether a word opens the statement of an anchor, before its first figure."""
-        begin, end = self.heads.get(self.statements[anchor], (0, 0))
-        return begin <= word < end
-
-    def gap(self, anchor: int, word: int, gap: int) -> int:
-        """Distance of a word as it counts: the head is as near to every figure of a list as to the first."""
-        _, end = self.heads.get(self.statements[anchor], (0, 0))
-        return gap - (anchor - end) if end <= anchor and self.in_head(anchor, word) else gap
+        gap = word - anchor.end if word >= anchor.end else anchor.start - end
+        same_piece = self.pieces[anchor.start] == self.pieces[word]
+        if self.statements[anchor.start] == self.statements[word]:
+            statement = self.counted.get(self.statements[word]) if anchor.counted else None
+            if statement and (level := statement.shared(word, same_piece=same_piece)) is not None:
+                # What is shared is as near to every figure as to the one beside it.
+                return level, max(
+                    0, statement.first - end if word < statement.first else word - statement.last
+                )
+            return (PIECE if same_piece else STATEMENT), gap
+        if self.sentences[anchor.start] == self.sentences[word]:
+            return SENTENCE, gap
+        return (PARAGRAPH if self.paragraphs[anchor.start] == self.paragraphs[word] else TEXT), gap
 
 
 def layout(text: str, anchors: Sequence[Span], *, row: bool = False) -> Layout:
@@ -97,10 +124,10 @@ def layout(text: str, anchors: Sequence[Span], *, row: bool = False) -> Layout:
         The layout of the text.
     """
     inside = bytearray(len(text) + 1)
-    for span in anchors:
-        inside[span.start : span.end] = b"\x01" * (span.end - span.start)
-    for match in _PART_OF_WORD.finditer(text):
-        inside[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    for start, end in [(span.start, span.end) for span in anchors] + [
+        match.span() for match in _PART_OF_WORD.finditer(text)
+    ]:
+        inside[start:end] = b"\x01" * (end - start)
     piece, statement, sentence, paragraph = (bytearray(len(text) + 1) for _ in range(4))
     for match in _SENTENCE_END.finditer(text):
         if not inside[match.start()]:
@@ -116,11 +143,17 @@ def layout(text: str, anchors: Sequence[Span], *, row: bool = False) -> Layout:
             piece[match.end()] = 1
     for place in _between_figures(text, anchors, [piece, statement, sentence]):
         piece[place] = 1
-    sentences = _numbered(sentence, paragraph)
     statements = _numbered(statement, sentence, paragraph)
-    pieces = _numbered(piece, statement, sentence, paragraph)
-    heads, leading = _heads(text, anchors, statements, pieces)
-    return Layout(pieces, statements, sentences, _numbered(paragraph), heads, leading)
+    counted = _counted(text, anchors, statements)
+    for found in counted.values():
+        _rejoin(piece, found, anchors)
+    return Layout(
+        _numbered(piece, statement, sentence, paragraph),
+        statements,
+        _numbered(sentence, paragraph),
+        _numbered(paragraph),
+        counted,
+    )
 
 
 def _numbered(*cuts: bytearray) -> tuple[int, ...]:
@@ -139,23 +172,21 @@ def _joined(text: str, anchors: Sequence[Span]) -> frozenset[int]:
     """
     chains: list[list[tuple[int, str]]] = [[]]
     families: list[str] = [""]
-    named = [span for span in anchors if span.family in _NAMES]
+    named = [span for span in anchors if not span.counted]
     for first, second in itertools.pairwise(named):
         link = text[first.end : second.start]
         if link == "" and first.family == second.family:
             continue  # 常州市武进区 is one name of two parts.
         if first.family == second.family and _LIST_LINK.fullmatch(link):
-            at = second.start - 1 - (first.family == "quote")
-            chains[-1].append((at, link))
+            chains[-1].append((second.start - 1 - (first.family == "quote"), link))
             families[-1] = first.family
         else:
             chains.append([])
             families.append("")
     found: set[int] = set()
     for chain, family in zip(chains, families, strict=True):
-        pairs = family == "place" and re.fullmatch(
-            r"[和与同](?:、[和与同])+", "".join(link[-1] for _, link in chain)
-        )
+        links = "".join(link[-1] for _, link in chain)
+        pairs = family == "place" and re.fullmatch(r"[和与同](?:、[和与同])+", links)
         found.update(at for at, link in chain if not (pairs and link.endswith("、")))
     return frozenset(found)
 
@@ -163,32 +194,53 @@ def _joined(text: str, anchors: Sequence[Span]) -> frozenset[int]:
 def _between_figures(text: str, anchors: Sequence[Span], cuts: Sequence[bytearray]) -> list[int]:
     """Cuts between figures of one family that follow each other without punctuation (4个镇2个村1个社区)."""
     places = []
-    figures = [span for span in anchors if span.family not in _NAMES]
-    for first, second in itertools.pairwise(figures):
+    for first, second in itertools.pairwise(span for span in anchors if span.counted):
         if first.family != second.family or first.end > second.start:
             continue
         if any(cut[place] for cut in cuts for place in range(first.end, second.start + 1)):
             continue
         # The noun follows its figure (4个镇2个村) unless the last one has nothing behind it (镇4个村2个).
-        after = text[second.end : second.end + 1]
-        places.append(second.start if "\u4e00" <= after <= "\u9fff" else first.end)
+        places.append(second.start if _noun_follows(text, second) else first.end)
     return places
 
 
-def _heads(
-    text: str, anchors: Sequence[Span], statements: Sequence[int], pieces: Sequence[int]
-) -> tuple[dict[int, tuple[int, int]], frozenset[int]]:
-    heads: dict[int, tuple[int, int]] = {}
-    leading = set()
+def _noun_follows(text: str, span: Span) -> bool:
+    return bool(re.match(r"[\u4e00-\u9fff](?<![的以左内为是之])", text[span.end : span.end + 1]))
+
+
+def _counted(text: str, anchors: Sequence[Span], statements: Sequence[int]) -> dict[int, _Statement]:
+    groups: dict[int, list[Span]] = {}
     for span in anchors:
-        statement = statements[span.start]
-        if span.family in _NAMES or statement in heads:
+        if span.counted:
+            groups.setdefault(statements[span.start], []).append(span)
+    found = {}
+    for number, spans in groups.items():
+        start, end = spans[0].start, spans[-1].end
+        while start > 0 and statements[start - 1] == number:
+            start -= 1
+        while end < len(statements) and statements[end] == number:
+            end += 1
+        families = [span.family for span in spans]
+        found[number] = _Statement(
+            start,
+            end,
+            spans[0].start,
+            spans[-1].end,
+            _noun_follows(text, spans[0]),
+            len(set(families)) < len(families),
+        )
+    return found
+
+
+def _rejoin(piece: bytearray, statement: _Statement, anchors: Sequence[Span]) -> None:
+    """Joins a piece without a figure (学校、医院各1所; 博士或副高15万元) to the piece of its figure."""
+    figures = [span for span in anchors if span.counted and statement.start <= span.start < statement.end]
+    cuts = [place for place in range(statement.start + 1, statement.end) if piece[place]]
+    edges = [statement.start, *cuts, statement.end]
+    for begin, end in itertools.pairwise(edges):
+        if any(begin <= span.start < end for span in figures):
             continue
-        begin = span.start
-        while begin > 0 and statements[begin - 1] == statement:
-            begin -= 1
-        heads[statement] = (begin, span.start)
-        after = text[span.end : span.end + 1]
-        if "\u4e00" <= after <= "\u9fff" and pieces[span.end] == pieces[span.start]:
-            leading.add(statement)
-    return heads, frozenset(leading)
+        if statement.leading and begin > statement.first:
+            piece[begin] = 0
+        elif end < statement.end:
+            piece[end] = 0

@@ -20,16 +20,21 @@ class Respective:
     """Items and the values that are said of them, one by one.
 
     Attributes:
-        items: (start, end) of each item before 分别.
+        items: (start, end) of each item before 分别, without what all items share.
         values: (start, end) of each value after it, as many.
+        shared: (start, end) of what opens the first item or closes the last and is said of all
+            (**获得**国家、省、市**技能大赛奖项**的).
     """
 
     items: tuple[tuple[int, int], ...]
     values: tuple[tuple[int, int], ...]
+    shared: tuple[tuple[int, int], ...] = ()
 
     def pairs(self, anchor: int, word: int) -> bool | None:
-        """Whether an anchor and a word belong to one pair (True), to two (False), or elsewhere (None)."""
+        """Whether an anchor and a word belong together (True), to two pairs (False), or neither (None)."""
         first, second = self._number(anchor), self._number(word)
+        if first is not None and any(start <= word < end for start, end in self.shared):
+            return True
         if first is None or second is None:
             return None
         return first == second
@@ -53,8 +58,25 @@ def respectives(text: str, anchors: Sequence[Span]) -> tuple[Respective, ...]:
         values = _values(text, anchors, match.end())
         items = _items(text, match.start(), len(values))
         if len(values) >= 2 and len(items) == len(values):
-            found.append(Respective(tuple(items), tuple(values)))
+            first, last = _core_lengths([text[start:end] for start, end in items])
+            (a, b), (c, d) = items[0], items[-1]
+            shared = ((a, b - first), (c + last, d))
+            items[0], items[-1] = (b - first, b), (c, c + last)
+            found.append(Respective(tuple(items), tuple(values), shared))
     return tuple(found)
+
+
+def _core_lengths(items: Sequence[str]) -> tuple[int, int]:
+    """How many last characters of the first item and first characters of the last are their own."""
+    first, last = items[0], items[-1]
+    if len(items) > 2:
+        own = max(2, *(len(item) for item in items[1:-1]))
+        own_last = max(len(item) for item in items[1:-1])
+    else:
+        # 副高 and 正高职称的人才: the items end alike.
+        at = last.find(first[-1:]) + 1
+        own = own_last = at if 0 < at <= 8 else min(len(first), len(last), 4)
+    return min(own, len(first)), min(own_last, len(last))
 
 
 def _values(text: str, anchors: Sequence[Span], start: int) -> list[tuple[int, int]]:

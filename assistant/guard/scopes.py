@@ -1,0 +1,93 @@
+"""Parts of a text whose anchors are said of more than their own 分句: lists of responsible bodies, bare 分句."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.guard.layout import Layout, Span
+
+_TAIL: Final = re.compile(r"[\[（(【]([^\[\]【】\n]{2,200})[\]）)】]\s*(?=$|\n)")
+_TAIL_LINE: Final = re.compile(r"(?:责任|牵头|配合|主办|承办|负责)(?:单位|部门)[：:][^\n]+")
+_ROLE: Final = re.compile(r"负责|牵头|配合|参与|协助|[：:]")
+#: What a bare 分句 holds beside its anchors: 由…负责, 均在…完成, 责任单位是….
+_BARE_WORDS: Final = re.compile(
+    r"[由是为在于的和与及等、（）()\s]|以及|均|都|也|分别|主要|具体|共同|计划|责任|牵头|配合|主办|承办|负责|单位|部门|完成|时间|期限|截止"
+    r"|落实|参与|协助|承担|推进|实施|组织|有关|相关|县（市、区）|各|政府|要|须|应|将|由此|按照|按|并"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Anchors between ``start`` and ``end`` are said of the text between ``begin`` and ``finish``.
+
+    Attributes:
+        start: Where the anchors begin.
+        end: Where they end.
+        begin: Where the text they are said of begins.
+        finish: Where it ends.
+        number: Number of the list they form, below 0; 0 where they form none.
+    """
+
+    start: int
+    end: int
+    begin: int
+    finish: int
+    number: int = 0
+
+
+def scopes_of(text: str, anchors: Sequence[Span], plan: Layout, *, row: bool) -> tuple[Scope, ...]:
+    """The scopes of a text.
+
+    Args:
+        text: A sentence or a clause.
+        anchors: Its figures, names and quotations in order.
+        plan: Its layout.
+        row: Whether it is a table row: every cell is said of the whole row.
+    """
+    if row:
+        return (Scope(0, len(text), 0, len(text)),)
+    return (*_tails(text), *_bare(text, anchors, plan))
+
+
+def _tails(text: str) -> Iterator[Scope]:
+    """Lists of responsible bodies: the bracket that ends a paragraph, a 责任单位 line."""
+    found = [(match.start(), match.end(), 0) for match in _TAIL_LINE.finditer(text)]
+    found += [(m.start(), m.end(), text.rfind("\n", 0, m.start()) + 1) for m in _TAIL.finditer(text)]
+    for number, (start, end, begin) in enumerate(found):
+        # Bodies before 负责 are one list, those before 配合 another.
+        edges = [start, *(match.end() for match in _ROLE.finditer(text, start, end)), end]
+        for place, (first, last) in enumerate(zip(edges, edges[1:], strict=False)):
+            yield Scope(first, last, begin, start, -1 - 10 * number - place)
+
+
+def _bare(text: str, anchors: Sequence[Span], plan: Layout) -> Iterator[Scope]:
+    """分句 that name only bodies, dates or figures: they are said of what precedes them in the sentence."""
+    groups: dict[int, list[Span]] = {}
+    for span in anchors:
+        groups.setdefault(plan.statements[span.start], []).append(span)
+    opened: dict[tuple[int, str], int] = {}
+    for number, spans in groups.items():
+        start, end = _bounds(plan.statements, spans[0].start, number)
+        rest = list(text[start:end])
+        for span in spans:
+            rest[span.start - start : span.end - start] = " " * (span.end - span.start)
+        if re.search(r"[\u4e00-\u9fff]", _BARE_WORDS.sub("", "".join(rest))):
+            continue
+        sentence = plan.sentences[start]
+        family = spans[0].family
+        begin = max(opened.get((sentence, family), 0), _bounds(plan.sentences, start, sentence)[0])
+        if begin < start:
+            yield Scope(start, end, begin, start)
+        opened[sentence, family] = end
+
+
+def _bounds(numbers: Sequence[int], place: int, number: int) -> tuple[int, int]:
+    start = end = place
+    while start > 0 and numbers[start - 1] == number:
+        start -= 1
+    while end < len(numbers) and numbers[end] == number:
+        end += 1
+    return start, end
