@@ -1,4 +1,4 @@
-"""Generative composing: what a model writes is said sentence by sentence, each after the guard has passed it."""
+"""Generative composing: what a model writes is said sentence by sentence, each after the guard passed it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.finish import left_out
-from assistant.guard import CheckedSentence, check_answer, marks_of, normalise_marks, split_sentences
+from assistant.guard import (
+    CheckedSentence,
+    Evidence,
+    check,
+    check_answer,
+    marks_of,
+    normalise_marks,
+    split_sentences,
+)
 from assistant.model import Citation
 from assistant.statements import units_of
+from assistant.terms import bigrams, normalise
 from assistant.writer import Writer, WriterError
 from corpus import Clause, Document
 from corpus.citation import part_label
 from index import Hit
+
+#: Share of a sentence's character pairs that its source must hold, and the fewest pairs to go by.
+_TAKEN, _FEWEST = 0.7, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +66,8 @@ def generate(
         pieces = _sentences(writer.write(question, kept, before=before, problems=problems))
         for sentence in _until_failure(pieces, said, notes):
             written.append(sentence)
-            for checked in check_answer(
-                normalise_marks(sentence, range(1, len(kept) + 1)), known, question=question
-            ):
+            marked = _attributed(normalise_marks(sentence, range(1, len(kept) + 1)), known, question)
+            for checked in check_answer(marked, known, question=question):
                 if checked.verdict.ok and checked.marks:
                     said.append(checked)
                     yield _renumbered(checked.text, _order(said))
@@ -71,6 +82,25 @@ def generate(
     text = "".join(_renumbered(checked.text, order) for checked in said)
     citations = tuple(_citation(order[mark], known[mark - 1], said, mark) for mark in order)
     yield Generated(text, citations, tuple(dict.fromkeys(notes)))
+
+
+def _attributed(sentence: str, known: Sequence[Citation], question: str) -> str:
+    """Give a sentence without a mark that of the clause it was taken from, where one carries it.
+
+    Small models forget the marks. A clause carries a sentence when the guard passes it and most of the
+    sentence's wording is the clause's own.
+    """
+    if marks_of(sentence):
+        return sentence
+    pairs = bigrams(normalise(sentence))
+    for citation in known:
+        own = bigrams(normalise(citation.clause.text))
+        if len(pairs & own) >= _TAKEN * len(pairs) and len(pairs) >= _FEWEST:
+            evidence = Evidence.of(citation.clause, citation.document)
+            if check(sentence, [evidence], question=question).ok:
+                body = sentence.rstrip("。；;！!")
+                return f"{body}[{citation.mark}]{sentence[len(body) :]}"
+    return sentence
 
 
 def _until_failure(
@@ -118,11 +148,11 @@ def _whole(mark: int, clause: Clause, document: Document) -> Citation:
 def _citation(mark: int, whole: Citation, said: Sequence[CheckedSentence], original: int) -> Citation:
     """The citation with the statement of its clause that most resembles what is said of it as quotation."""
     words = "".join(checked.text for checked in said if original in checked.marks)
-    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
+    pairs = bigrams(words)
     units = [unit for unit in units_of(whole.clause, whole.document) if unit.kind != "heading"]
 
     def likeness(text: str) -> float:
-        own = {text[i : i + 2] for i in range(len(text) - 1)}
+        own = bigrams(text)
         return len(own & pairs) / math.sqrt(len(own) or 1)
 
     best = max(units, key=lambda unit: likeness(unit.text), default=None)

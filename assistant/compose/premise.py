@@ -20,6 +20,8 @@ _ASSUMES = re.compile(r"吧|吗|是不是|是否|对不对|对吧|对吗|是(?:�
 _RESPONSIBLE = re.compile(r"负责|牵头|主管|管|承办|责任")
 #: Candidates that are looked at, and the share of the rest of the question that one has to cover.
 _DEPTH, _ENOUGH = 5, 0.5
+#: Figures that narrow a question and assume nothing.
+_UNDISPUTED = ("year", "name", "ordinal", "document_number")
 
 
 def assumes(question: Question) -> bool:
@@ -38,12 +40,9 @@ def check_premise(
     if not assumes(question):
         return None
     fitting = [c for c in found[:_DEPTH] if c.timely and _covers_rest(c, terms, scope)]
-    for disputed in figures(question.text):
-        if disputed.kind in ("year", "name", "ordinal", "document_number"):
-            continue
-        for candidate in fitting:
-            if statement := _figure_verdict(disputed, candidate.unit, terms):
-                return statement
+    for candidate in fitting:
+        if statement := _figure_verdict(figures(question.text), candidate.unit, terms):
+            return statement
     if _RESPONSIBLE.search(question.text):
         for body in bodies(question.text):
             for candidate in fitting[:1]:
@@ -58,14 +57,18 @@ def _covers_rest(candidate: Candidate, terms: Sequence[Term], scope: Scope) -> b
     return not rest or support(rest, candidate.unit).coverage >= _ENOUGH
 
 
-def _figure_verdict(disputed: Figure, unit: Unit, terms: Sequence[Term]) -> Statement | None:
-    same = [figure for figure in figures(unit.text) if _comparable(disputed, figure)]
-    if not same:
-        return None
-    near = max(same, key=lambda figure: _closeness(figure, unit.text, terms))
-    if near.value == disputed.value:
-        return _say("是的，", unit, terms, near)
-    return _say(f"不是{disputed.text}，是{lead_of(unit.text, near)}：", unit, terms, near)
+def _figure_verdict(asked: Sequence[Figure], unit: Unit, terms: Sequence[Term]) -> Statement | None:
+    """Correct the first figure that the statement gives otherwise, or confirm them when it gives them all."""
+    confirmed: Figure | None = None
+    for disputed in asked:
+        same = [figure for figure in figures(unit.text) if _comparable(disputed, figure)]
+        if disputed.kind in _UNDISPUTED or not same:
+            continue
+        near = max(same, key=lambda figure: _closeness(figure, unit.text, terms))
+        if near.value != disputed.value:
+            return _say(f"不是{disputed.text}，是{lead_of(unit.text, near)}：", unit, terms, near)
+        confirmed = near
+    return _say("是的，", unit, terms, confirmed) if confirmed else None
 
 
 def _comparable(asked: Figure, said: Figure) -> bool:

@@ -1,0 +1,68 @@
+from assistant.statements import bodies_text, cells, own_number, units_of
+from corpus import Clause, Document
+
+
+def clause(text: str, kind: str = "clause") -> Clause:
+    return Clause("d:1", "d", kind, (), "《某办法》一", text, 0, len(text))  # type: ignore[arg-type]
+
+
+DOCUMENT = Document("d", "某办法", None, None, None, (), None, "unknown", "d.txt", "")
+
+
+def units(text: str, kind: str = "clause") -> list[tuple[str, str]]:
+    return [(unit.kind, unit.text) for unit in units_of(clause(text, kind), DOCUMENT)]
+
+
+def test_the_short_title_and_the_responsible_bodies_are_told_from_sentences() -> None:
+    assert units("1.统筹资金。每年安排500万元。加强监管。[市财政局、市审计局，有关县（市、区）]") == [
+        ("heading", "1.统筹资金。"),
+        ("sentence", "每年安排500万元。"),
+        ("sentence", "加强监管。"),
+        ("bodies", "[市财政局、市审计局，有关县（市、区）]"),
+    ]
+
+
+def test_a_line_of_responsible_bodies_counts_whatever_it_is_called() -> None:
+    assert units("二、旅游。\n举办推介会。\n责任单位：区文旅局")[-1] == ("bodies", "责任单位：区文旅局")
+
+
+def test_a_bracket_that_names_no_bodies_stays_with_its_sentence() -> None:
+    text = "1.选派人才。每年选派10人次（时间原则上为三个月以上）"
+    assert units(text)[-1] == ("sentence", "每年选派10人次（时间原则上为三个月以上）")
+
+
+def test_a_table_row_is_one_statement() -> None:
+    text = "类型：科技帮扶；内容：2．活动不少于1次；责任单位：区科技局；完成时间：4～11月"
+    assert units(text, "table_row") == [("row", text)]
+    assert cells(text) == (
+        ("类型", "科技帮扶"),
+        ("内容", "2．活动不少于1次"),
+        ("责任单位", "区科技局"),
+        ("完成时间", "4～11月"),
+    )
+
+
+def test_every_character_but_blanks_stands_in_one_statement() -> None:
+    text = "第二条 下列人员：\n（一）甲；\n（二）乙。\n（市民政局负责）"
+    covered = sorted((u.start, u.end) for u in units_of(clause(text), DOCUMENT))
+    outside = "".join(
+        text[end:start]
+        for (_, end), (start, _) in zip([(0, 0), *covered], [*covered, (len(text), 0)], strict=True)
+    )
+    assert outside.strip() == ""
+
+
+def test_bodies_are_said_without_their_bracket_or_label() -> None:
+    (unit,) = [u for u in units_of(clause("1.某事。做好。（市财政局负责）"), DOCUMENT) if u.kind == "bodies"]
+    assert bodies_text(unit) == "市财政局负责"
+
+
+def test_a_clause_s_own_number_is_found_in_every_typing() -> None:
+    for text, number in [
+        ("第十二条 某事", "第十二条 "),
+        ("（三）某事", "（三）"),
+        ("12．某事", "12．"),
+        ("①某事", "①"),
+        ("2018年某事", ""),
+    ]:
+        assert own_number(text) == number
