@@ -21,6 +21,7 @@ S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _PLAIN_NAME = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _TRUE = frozenset({"1", "true"})
 #: The text that all cells may show together; one long string may be shown by many cells.
 _MOST_TEXT = 20_000_000
@@ -108,11 +109,18 @@ def _book(package: Package, main: str, root: etree._Element) -> _Book:
 
 def _string(element: etree._Element) -> str:
     """The text of a string with all its runs, but not how it is pronounced."""
-    return "".join(
+    whole = "".join(
         text.text or ""
         for text in element.iter(f"{S}t")
         if (parent := text.getparent()) is None or parent.tag != f"{S}rPh"
     )
+    return _ESCAPE.sub(_unescaped, whole)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """A character that the file writes by its number, such as ``_x000D_``; nothing for one unfit for text."""
+    character = chr(int(match[1], 16))
+    return character if character.isprintable() or character in "\t\n\r" else ""
 
 
 def _formats(styles: etree._Element) -> tuple[str, ...]:
