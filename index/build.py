@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.library import Failure, bundled_corpus
+from corpus.library import Failure, bundled_corpus, list_corpus
 from index.codec import sha256
 from index.contents import embedded_texts
 from index.embedding import Embedder, load_embedder
@@ -70,13 +70,28 @@ def build(
     """
     started = time.monotonic()
     report = progress or _silent
+    if corpus is not None:
+        # A mistyped folder must not leave an empty index behind.
+        list_corpus(corpus)
     with _alone(home, report), closing(Store(home, write=True)) as store:
         failures = _read_corpus(store, corpus, report)
         return _derive(store, home, embedder, report, failures, started)
 
 
-def rebuild(home: Path, *, embedder: Embedder | None = None, progress: Progress | None = None) -> BuildReport:
+def rebuild(
+    home: Path,
+    *,
+    embedder: Embedder | None = None,
+    progress: Progress | None = None,
+    distrusted: str | None = None,
+) -> BuildReport:
     """Build from the record alone, without looking at any folder: after uploads, or to mend damage.
+
+    Args:
+        home: Folder of the index.
+        embedder: As for ``build``.
+        progress: As for ``build``.
+        distrusted: Name of a generation that is replaced even where its files seem whole.
 
     Raises:
         IndexMissing: There is no record.
@@ -87,14 +102,15 @@ def rebuild(home: Path, *, embedder: Embedder | None = None, progress: Progress 
     report = progress or _silent
     Store(home).close()
     with _alone(home, report), closing(Store(home, write=True)) as store:
-        return _derive(store, home, embedder, report, (), started)
+        return _derive(store, home, embedder, report, (), started, distrusted)
 
 
 def _read_corpus(store: Store, corpus: Path | None, progress: Progress) -> tuple[Failure, ...]:
     remembered = store.property("corpus")
     if corpus is not None:
+        failures = take_in(store, corpus, progress)
         store.set_property("corpus", str(corpus.resolve()))
-        return take_in(store, corpus, progress)
+        return failures
     if remembered in {None, BUNDLED_CORPUS}:
         store.set_property("corpus", BUNDLED_CORPUS)
         return take_in(store, bundled_corpus(), progress)
@@ -112,6 +128,7 @@ def _derive(
     progress: Progress,
     failures: tuple[Failure, ...],
     started: float,
+    distrusted: str | None = None,
 ) -> BuildReport:
     """Make everything that is derived from the record, where it is not there already."""
     failures += bring_up_to_date(store)
@@ -122,7 +139,7 @@ def _derive(
         # Documents may be taken in at any moment: what is written is one state of the record, with vectors.
         with store.snapshot():
             if not store.vectors.missing(model_key(embedder)):
-                meta = write_generation(store, home, embedder, progress)
+                meta = write_generation(store, home, embedder, progress, distrusted)
                 break
     store.set_property("embedding", embedder.name)
     store.fold_in_log()

@@ -235,10 +235,13 @@ class Index:
     def rebuild(self, progress: Progress | None = None) -> BuildReport:
         """Bring the generation up to the record and take it up; searches go on meanwhile.
 
+        Where the generation is degraded a new one takes its place, even if its files seem whole.
+
         Raises:
             IndexUnwritable: The index cannot be written; it stays as it was.
         """
-        report = rebuild(self._home, embedder=self._embedder, progress=progress)
+        distrusted = self._view.name if self.degraded else None
+        report = rebuild(self._home, embedder=self._embedder, progress=progress, distrusted=distrusted)
         self.refresh()
         return report
 

@@ -28,8 +28,17 @@ from index.vectors import batch_bounds, write_vectors
 _SAMPLES = 200
 
 
-def write_generation(store: Store, home: Path, embedder: Embedder, progress: Progress) -> Meta:
+def write_generation(
+    store: Store, home: Path, embedder: Embedder, progress: Progress, distrusted: str | None
+) -> Meta:
     """Write a generation and make it current, unless the current one is whole and made from the same.
+
+    Args:
+        store: The record, held in one state.
+        home: Folder of the index.
+        embedder: The model whose vectors are written.
+        progress: Told how far it is.
+        distrusted: Name of a generation that is replaced even where its files seem whole.
 
     Returns:
         What the current generation was made from. A record without any document makes no first generation.
@@ -41,7 +50,7 @@ def write_generation(store: Store, home: Path, embedder: Embedder, progress: Pro
     documents = {document.id: document.content for document in store.stored()}
     shaped = shape(embedder)
     before = generation.current(home)
-    if before is not None:
+    if before is not None and before.name != distrusted:
         with suppress(IndexDamaged):
             meta = generation.read_meta(before)
             same = meta.fingerprint == generation.fingerprint(shaped, documents)

@@ -99,6 +99,12 @@ def test_a_corpus_folder_that_is_gone_leaves_the_documents_in_the_index(
     assert len(ids_of(home)) == 3
 
 
+def test_a_mistyped_corpus_folder_leaves_nothing_behind(tmp_path: Path, embedder: Embedder) -> None:
+    with pytest.raises(CorpusError, match="不存在"):
+        build(tmp_path / "none", tmp_path / "home", embedder=embedder)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_parser_of_another_version_reads_the_bytes_as_received_again(
     home: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -106,6 +106,10 @@ def test_a_dense_index_that_fails_while_serving_loses_no_question(
         monkeypatch.setattr("index.vectors.ChromaVectors.query", fail)
         assert [hit.clause.id for hit in index.search(QUESTIONS[0])] == before
         assert index.degraded == ("chroma",)
+        monkeypatch.undo()
+        index.rebuild()
+        assert index.degraded == ()
+        assert [hit.clause.id for hit in index.search(QUESTIONS[0])] == before
     assert "Error finding id" in caplog.text
 
 
