@@ -97,7 +97,7 @@ class Assistant:
         documents = {document.id: document for document in self.index.documents()}
         clock.lap("rewrite")
         return _Reading(
-            question, understood, resolved, asked, scope_of(resolved.understood), terms, documents
+            question, understood, resolved, asked, scope_of(resolved.understood, documents), terms, documents
         )
 
     def _extract(self, reading: _Reading, where: Where, clock: _Clock, notes: Sequence[str] = ()) -> Answer:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 from corpus import Document
 from index import Mention, QueryUnderstanding
@@ -31,26 +31,36 @@ class Scope:
     named: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def scope_of(understood: QueryUnderstanding) -> Scope:
+def scope_of(understood: QueryUnderstanding, present: Container[str]) -> Scope:
     """Return what a question is confined to.
+
+    Args:
+        understood: What the question names.
+        present: Ids of the documents there are now; one deleted since the index was built is not named.
 
     Names that share a document confine to what they share (新北、紫阳); names that share none are set side by
     side, each keeping its own documents (丽水、奉节).
     """
-    exact = [mention for mention in (*understood.titles, *understood.numbers) if mention.documents]
-    named = exact or [mention for mention in understood.places if mention.documents]
-    named = named or [mention for mention in understood.bodies if mention.documents]
+    cited = _present((*understood.titles, *understood.numbers), present)
+    named = [mention for mention in cited if mention.documents]
+    named = named or [mention for mention in _present(understood.places, present) if mention.documents]
+    named = named or [mention for mention in _present(understood.bodies, present) if mention.documents]
     groups = _side_by_side(named)
     return Scope(
         documents=tuple(dict.fromkeys(document for group in groups for document in group)),
         groups=tuple(dict.fromkeys(group[0] for group in groups)),
         unknown_places=tuple(mention.text for mention in understood.unknown_places),
-        unknown_documents=tuple(
-            mention.text for mention in (*understood.titles, *understood.numbers) if not mention.documents
-        ),
+        unknown_documents=tuple(mention.text for mention in cited if not mention.documents),
         years=understood.years,
         named=tuple((mention.text, mention.documents) for mention in named),
     )
+
+
+def _present(mentions: Sequence[Mention], present: Container[str]) -> list[Mention]:
+    return [
+        replace(mention, documents=tuple(name for name in mention.documents if name in present))
+        for mention in mentions
+    ]
 
 
 def _side_by_side(mentions: Sequence[Mention]) -> list[tuple[str, ...]]:
