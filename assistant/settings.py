@@ -55,6 +55,7 @@ class Settings(BaseSettings):
         workers: Questions that ``serve`` works on at once; further ones wait.
         rate_limit: Questions a minute that one access key may ask; 0 sets no limit.
         concurrency_limit: Requests of one access key that may run at once; 0 sets no limit.
+        upload_mb: Megabytes that an uploaded file may have.
         audit: What ``audit.jsonl`` records of each question: ``full``, ``ids`` (not its words) or ``off``.
         receipts: How many receipts are kept; 0 keeps none.
         llm: The language model that writes; without one, answers are extractive.
@@ -82,6 +83,7 @@ class Settings(BaseSettings):
     concurrency_limit: int = Field(default=8, ge=0, le=1000)
     receipts: int = Field(default=100_000, ge=0, le=100_000_000)
     llm: WriterSettings = WriterSettings()
+    upload_mb: int = Field(default=50, ge=1, le=256)
     audit: Literal["off", "ids", "full"] = "full"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

@@ -8,9 +8,11 @@ from importlib.metadata import version
 
 import anyio
 from fastapi import FastAPI
+from starlette.types import Scope
 
-from assistant.api import documents, errors, questions, system
+from assistant.api import documents, errors, library, questions, system
 from assistant.api.access import AccessControl, Door
+from assistant.api.bodies import BodyLimit
 from assistant.api.limits import Limits, RateLimit
 from assistant.api.logs import logger
 from assistant.api.observation import Observation
@@ -48,21 +50,28 @@ def create_app(index: Index, settings: Settings, door: Door) -> FastAPI:
         version=version("policy-assistant"),
         docs_url=None,
         redoc_url=None,
-        max_body_size=LARGEST_BODY,
         lifespan=lambda app: _following(service),
     )
     app.state.service = service
     app.state.door = door
     errors.install(app)
-    for part in (questions, documents, system):
+    for part in (questions, documents, library, system):
         app.include_router(part.router)
     system.install_docs(app)
     # The last one added is the first that a request meets.
     app.add_middleware(Limits, rate=RateLimit(settings.rate_limit), concurrent=settings.concurrency_limit)
+    app.add_middleware(BodyLimit, limit=lambda scope: _largest_body(scope, settings))
     app.add_middleware(AccessControl, door=door)
     app.add_middleware(Observation, metrics=service.metrics)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def _largest_body(scope: Scope, settings: Settings) -> int:
+    if scope["method"] in {"POST", "PUT"} and scope["path"].startswith("/v1/documents"):
+        # Room for what multipart puts around the file.
+        return (settings.upload_mb << 20) + 64 * 1024
+    return LARGEST_BODY
 
 
 @asynccontextmanager
@@ -79,5 +88,6 @@ async def _following(service: Service) -> AsyncIterator[None]:
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(follow)
+        tasks.start_soon(service.indexer.run)
         yield
         tasks.cancel_scope.cancel()

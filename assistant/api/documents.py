@@ -18,9 +18,14 @@ router = APIRouter(prefix="/v1", tags=["公文"])
 @router.get("/documents", response_model=schemas.Documents, summary="公文列表", responses=documented(503))
 async def documents(service: Serving) -> Any:
     """列出全部公文。"""
-    return await service.run(
-        lambda: {"documents": [_summary(service, document) for document in service.index.documents()]}
-    )
+    stage = service.indexer.stage
+    progress = stage and {"stage": stage.name, "done": stage.done, "total": stage.total}
+    return {
+        "documents": await service.run(
+            lambda: [_summary(service, document) for document in service.index.documents()]
+        ),
+        "indexing": progress,
+    }
 
 
 @router.get(
@@ -54,7 +59,7 @@ def _summary(service: Service, found: Document) -> dict[str, Any]:
         "validity": found.status,
         "source": found.source,
         "clauses": sum(clause.kind not in {"title", "heading"} for clause in clauses),
-        "status": "ready",
+        "status": "indexing" if found.id in service.index.pending else "ready",
     }
 
 

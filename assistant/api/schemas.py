@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as _date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from assistant.model import Mode, Status, Turn
 from corpus import ClauseKind
@@ -44,8 +44,8 @@ class Where(Received):
     kinds: Annotated[list[ClauseKind], Field(max_length=20)] = Field(
         default=[], description="条款种类，如 clause（条款）、table_row（表格行）", examples=[["clause"]]
     )
-    date_from: date | None = Field(default=None, description="成文日期不早于", examples=["2018-01-01"])
-    date_to: date | None = Field(default=None, description="成文日期不晚于", examples=["2018-12-31"])
+    date_from: _date | None = Field(default=None, description="成文日期不早于", examples=["2018-01-01"])
+    date_to: _date | None = Field(default=None, description="成文日期不晚于", examples=["2018-12-31"])
 
     def to_search(self) -> SearchWhere:
         """Return the filters as a search takes them."""
@@ -167,10 +167,48 @@ class DocumentSummary(AboutDocument):
     status: Literal["indexing", "ready"] = Field(description="indexing（正在建立索引）或 ready（可以提问）")
 
 
+class Indexing(BaseModel):
+    """后台建立索引的进度。"""
+
+    stage: str = Field(description="wait、read、embed、write 或 check")
+    done: int
+    total: int
+
+
 class Documents(BaseModel):
     """全部公文。"""
 
     documents: list[DocumentSummary]
+    indexing: Indexing | None = Field(description="正在建立索引时的进度")
+
+
+class Taken(BaseModel):
+    """收下的公文。"""
+
+    id: str = Field(description="公文编号")
+    title: str = Field(description="标题")
+    status: Literal["indexing", "ready"] = Field(description="indexing（正在建立索引）或 ready（可以提问）")
+    clauses: int = Field(description="条款数")
+
+
+class Correction(Received):
+    """对公文信息的更正；写 null 表示没有这一项。"""
+
+    title: Name | None = Field(default=None, description="标题，不带书名号")
+    number: Name | None = Field(default=None, description="文号", examples=["安政办发〔2017〕65号"])
+    issuer: Name | None = Field(default=None, description="发文机关")
+    date: _date | None = Field(default=None, description="成文日期", examples=["2018-08-16"])
+
+    @model_validator(mode="after")
+    def _title_stays(self) -> Correction:
+        if "title" in self.model_fields_set and self.title is None:
+            raise ValueError("title 不能为空")
+        return self
+
+    def values(self) -> dict[str, str | None]:
+        """Return what was sent, by ``Document`` field name."""
+        sent = self.model_dump(mode="json")
+        return {name: sent[name] for name in self.model_fields_set}
 
 
 class Clause(BaseModel):

@@ -12,6 +12,8 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
 from assistant.api.audit import Audit
+from assistant.api.indexing import Indexer
+from assistant.api.intake import Intake
 from assistant.api.logs import logger
 from assistant.api.metrics import Metrics
 from assistant.chain import Assistant
@@ -55,6 +57,8 @@ class Service:
         index: The open index.
         assistant: Answers from that index.
         metrics: Counts and times.
+        indexer: Brings the index up to the record in the background.
+        intake: Takes documents into the record.
     """
 
     def __init__(self, index: Index, settings: Settings) -> None:
@@ -62,6 +66,8 @@ class Service:
         self.index = index
         self.assistant = Assistant(index, settings)
         self.metrics = Metrics()
+        self.indexer = Indexer(index)
+        self.intake = Intake(index, self.indexer)
         self._audit = Audit(settings.index, settings.audit)
         self._threads = CapacityLimiter(settings.workers)
 
