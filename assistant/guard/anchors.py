@@ -47,6 +47,7 @@ class Anchor:
         end: Offset after its last.
         figure: The figure, or None for a name or quotation.
         sentence: Which sentence of the text it stands in.
+        statement: Which 分句; a table row is one.
         piece: Which piece; names of one list share it.
         role: Of a place: ``goal`` (到紫阳县), ``object`` (组织紫阳县…) or ``other``.
         parent: Whether it only opens the name of a place in it (广元市 in 广元市剑阁县).
@@ -61,6 +62,7 @@ class Anchor:
     end: int
     figure: Figure | None
     sentence: int
+    statement: int
     piece: int
     role: str
     parent: bool
@@ -130,7 +132,7 @@ def anchors_of(
             if at < span.end and span.start < token_end:
                 continue
             if span.family == "place" and (at, token_end) in outer:
-                continue  # 四川省 in 四川省广元市 says where a place lies, not what it has to do with another.
+                continue  # 四川省 in 四川省广元市 says where it lies, not what it has to do with another.
             level, gap = plan.nearness(place, at, token_end)
             if any(scope.begin <= at < scope.finish for scope in scopes):
                 level, gap = min(level, STATEMENT), 0
@@ -152,7 +154,8 @@ def anchors_of(
                 span.end,
                 span.figure,
                 plan.sentences[span.start],
-                next((scope.number for scope in scopes if scope.number), plan.pieces[span.start]),
+                0 if row else plan.statements[span.start],
+                next((scope.number for scope in scopes if scope.number), plan.items[span.start]),
                 _role(text, span, spans),
                 (span.start, span.end) in outer,
                 around,

@@ -16,7 +16,8 @@ from assistant.guard.exempt import counts_the_list, echoes, spans_the_years
 from assistant.guard.joins import check_joins
 from assistant.guard.layout import SENTENCE, STATEMENT
 from assistant.guard.model import Evidence, Reason, Verdict
-from assistant.guard.names import Name, check_names, evidence_names, own_places, sentence_names
+from assistant.guard.names import Name, check_names, evidence_names, frames, own_places, sentence_names
+from assistant.guard.pairs import check_pairs
 from assistant.guard.quotes import check_quotes, check_titles, quoted_spans, title_spans
 from assistant.guard.sentences import without_marks
 from assistant.guard.support import (
@@ -46,11 +47,16 @@ def check(
         The verdict, with a reason for each thing that goes beyond the evidence.
     """
     plain = without_marks(sentence)
-    said = figures(plain)
-    names = sentence_names(plain, evidence)
+    echoed = echoes(plain, question)
+    said = [figure for figure in figures(plain) if not _covered(figure, echoed)]
+    names = [name for name in sentence_names(plain, evidence) if not _covered(name, echoed)]
     shown = workings(plain, said)
     literal = [*quoted_spans(plain), *title_spans(plain)]
     held = [figure for figure in said if not _covered(figure, literal)]
+    anchors = anchors_of(plain, _not_computed(said, shown), names)
+    stands = [_clause_anchors(item) for item in evidence]
+    own = frozenset(place for item in evidence for place in own_places(item).values())
+    pairing = check_pairs(plain, anchors, stands, own | frames(evidence))
     reasons = [
         *check_quotes(plain, evidence),
         *check_titles(plain, evidence),
@@ -58,13 +64,9 @@ def check(
         *_check_figures(plain, held, names, evidence, shown, derived),
         *check_names(plain, names, evidence),
         *check_chains(names, evidence),
-        *check_joins(
-            anchors_of(plain, _not_computed(said, shown), names),
-            [_clause_anchors(item) for item in evidence],
-            frozenset(place for item in evidence for place in own_places(item).values()),
-        ),
+        *pairing.reasons,
+        *check_joins(anchors, stands, own, pairing.settled),
     ]
-    echoed = echoes(plain, question)
     kept = {
         (reason.start, reason.end, reason.kind): reason for reason in reasons if not _covered(reason, echoed)
     }
@@ -145,5 +147,5 @@ def _unsupported(said: Figure, available: Sequence[Occurrence]) -> Reason:
     return Reason(REASON_KIND[said.kind], said.text, expected, said.start, said.end)
 
 
-def _covered(part: Figure | Reason, spans: Iterable[tuple[int, int]]) -> bool:
+def _covered(part: Figure | Name | Reason, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= part.start and part.end <= end for start, end in spans)

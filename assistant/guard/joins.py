@@ -16,6 +16,7 @@ from typing import Final
 from assistant.guard.anchors import Anchor, Token
 from assistant.guard.model import Reason
 from assistant.guard.support import in_period, same
+from assistant.measures import ARTICLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Weights:
         unowned: Fit at which a year of the clause beats one that only its title or metadata state.
         swapped: Two values of the sentence must fit each other's places better by this much …
         swapped_share: … and by this share.
+        partners: The same for two places that the clause pairs: what stands beside one of them is not enough.
     """
 
     said: tuple[float, ...] = (1.0, 0.9, 0.3, 0.1, 0.05)
@@ -51,9 +53,11 @@ class Weights:
     unowned: float = 1.2
     swapped: float = 0.6
     swapped_share: float = 0.03
+    partners: float = 1.6
 
 
 WEIGHTS: Final = Weights()
+_PAIRING: Final = re.compile(r"[结对帮扶协作合与和同由是为的县区市]+")
 _ROLES: Final = frozenset({"负责", "牵头", "配合", "会同", "协助", "参与", "主办", "承办", "协办"})
 _INSTITUTION: Final = re.compile(
     r"(?:医院|学校|大学|学院|中学|小学|公司|银行|幼儿园|集团|协会|商会|研究院|研究所)$"
@@ -66,6 +70,7 @@ def check_joins(
     said: Sequence[Anchor],
     stands: Sequence[Sequence[Anchor]],
     own_places: frozenset[str] = frozenset(),
+    settled: frozenset[int] = frozenset(),
     weights: Weights = WEIGHTS,
 ) -> list[Reason]:
     """Anchors of a sentence that stand in the clauses beside other words.
@@ -74,6 +79,7 @@ def check_joins(
         said: Anchors of the sentence.
         stands: Anchors of each clause.
         own_places: Places of the issuing bodies: who acts where the clause names nobody.
+        settled: Anchors of the sentence, by number, whose pairs are confirmed already.
         weights: How nearness counts.
 
     Returns:
@@ -82,7 +88,7 @@ def check_joins(
     comparison = _Comparison(said, stands, own_places, weights)
     wrong: dict[int, str] = {}
     for place, anchor in enumerate(said):
-        rival = comparison.better_alone(place)
+        rival = comparison.better_alone(place) if place not in settled else None
         if rival is not None:
             wrong[place] = rival.text
         for other in range(place + 1, len(said)):
@@ -112,7 +118,7 @@ class _Comparison:
         for clause, anchors in enumerate(stands):
             for anchor in anchors:
                 self._rivals.setdefault(anchor.family, []).append((clause, anchor))
-        self._fits: dict[tuple[int, int, frozenset[Token]], float] = {}
+        self._fits: dict[tuple[int, int, frozenset[Token], bool], float] = {}
 
     def better_alone(self, place: int) -> Anchor | None:
         """The anchor of the clauses that fits the words around a said one clearly better, or None.
@@ -120,7 +126,7 @@ class _Comparison:
         Values that the sentence states too are left to ``better_swapped``; quotations are literal anyway.
         """
         anchor = self._said[place]
-        if anchor.parent or anchor.family == "quote":
+        if anchor.parent or anchor.family == "quote" or _article(anchor):
             return None
         rivals = self._rivals.get(anchor.family, [])
         own = [self._fit(place, rival) for _, rival in rivals if _same(anchor, rival)]
@@ -156,16 +162,26 @@ class _Comparison:
         if not own_a or not own_b:
             return False
         # Of two places each is what the other is paired with; of two bodies or figures neither is the
-        # other's surroundings.
+        # other's surroundings. Partners change sides freely: only figures and neighbours tell them apart.
         both = frozenset({(a.family, a.key), (b.family, b.key)})
         apart = both if a.family != "place" else frozenset()
-        as_said = max(self._fit(first, r, apart) for _, r in own_a) + max(
-            self._fit(second, r, apart) for _, r in own_b
+        partners = (
+            a.family == "place"
+            and a.statement == b.statement
+            and any(
+                clause_a == clause_b and x.statement == y.statement
+                for clause_a, x in own_a
+                for clause_b, y in own_b
+            )
         )
-        swapped = max(self._fit(first, r, apart) for _, r in own_b) + max(
-            self._fit(second, r, apart) for _, r in own_a
-        )
-        if swapped - as_said > max(self._weights.swapped, self._weights.swapped_share * swapped):
+
+        def fit(place: int, own: Sequence[tuple[int, Anchor]]) -> float:
+            return max(self._fit(place, rival, apart, sided=partners) for _, rival in own)
+
+        as_said = fit(first, own_a) + fit(second, own_b)
+        swapped = fit(first, own_b) + fit(second, own_a)
+        margin = self._weights.partners if partners else self._weights.swapped
+        if swapped - as_said > max(margin, self._weights.swapped_share * swapped):
             return True
         return a.family == "place" and self._turned_round(first, second, own_a, own_b)
 
@@ -221,19 +237,21 @@ class _Comparison:
             if (clause, rival.sentence) not in named
         ]
 
-    def _fit(self, place: int, stands: Anchor, apart: frozenset[Token] = frozenset()) -> float:
+    def _fit(
+        self, place: int, stands: Anchor, apart: frozenset[Token] = frozenset(), *, sided: bool = False
+    ) -> float:
         """How much of what stands around the sentence's anchor stands around the clause's, by nearness.
 
         Tokens of ``apart`` do not count: two values that are compared with each other say nothing about
-        themselves.
+        themselves. With ``sided`` only figures and direct neighbours count.
         """
-        key = (place, id(stands), apart)
+        key = (place, id(stands), apart, sided)
         if key not in self._fits:
             said, weights = self._said[place], self._weights
             total = 0.0
             for token, (level, gap) in said.around.items():
                 found = stands.around.get(token)
-                if found is not None and token not in apart:
+                if found is not None and token not in apart and not (sided and _says_no_side(token)):
                     near = weights.said[level] * weights.stands[found[0]]
                     reach = weights.reach / (weights.reach + gap) * weights.reach / (weights.reach + found[1])
                     total += self._weight(token) * near * reach
@@ -261,6 +279,17 @@ def _same(said: Anchor, stands: Anchor) -> bool:
     if said.family == "body":
         return said.key in stands.key or stands.key in said.key
     return said.key == stands.key
+
+
+def _says_no_side(token: Token) -> bool:
+    """Whether a token stands as well beside either of two partners (甲结对乙, 乙由甲结对)."""
+    kind, text = token
+    return kind in {"w", "place", "body", "quote"} or bool(_PAIRING.fullmatch(text))
+
+
+def _article(anchor: Anchor) -> bool:
+    """一批, 一项: as often a certain one as the number."""
+    return anchor.text.startswith("一") and anchor.unit in ARTICLES
 
 
 def _comparable(said: Anchor, stands: Anchor) -> bool:

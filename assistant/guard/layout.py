@@ -75,7 +75,8 @@ class Layout:
     """Which piece, statement (分句), sentence and paragraph each character of a text belongs to.
 
     Attributes:
-        pieces: Number of the piece of each character.
+        pieces: Number of the piece of each character, for figures: a piece without one belongs to the next.
+        items: The same for names: each item of a list is one.
         statements: Number of the statement.
         sentences: Number of the sentence.
         paragraphs: Number of the paragraph.
@@ -83,6 +84,7 @@ class Layout:
     """
 
     pieces: tuple[int, ...]
+    items: tuple[int, ...]
     statements: tuple[int, ...]
     sentences: tuple[int, ...]
     paragraphs: tuple[int, ...]
@@ -97,7 +99,8 @@ class Layout:
             end: Offset after its last.
         """
         gap = word - anchor.end if word >= anchor.end else anchor.start - end
-        same_piece = self.pieces[anchor.start] == self.pieces[word]
+        pieces = self.pieces if anchor.counted else self.items
+        same_piece = pieces[anchor.start] == pieces[word]
         if self.statements[anchor.start] == self.statements[word]:
             statement = self.counted.get(self.statements[word]) if anchor.counted else None
             if statement and (level := statement.shared(word, same_piece=same_piece)) is not None:
@@ -144,11 +147,13 @@ def layout(text: str, anchors: Sequence[Span], *, row: bool = False) -> Layout:
     for place in _between_figures(text, anchors, [piece, statement, sentence]):
         piece[place] = 1
     statements = _numbered(statement, sentence, paragraph)
+    items = _numbered(piece, statement, sentence, paragraph)
     counted = _counted(text, anchors, statements)
     for found in counted.values():
         _rejoin(piece, found, anchors)
     return Layout(
         _numbered(piece, statement, sentence, paragraph),
+        items,
         statements,
         _numbered(sentence, paragraph),
         _numbered(paragraph),

@@ -145,12 +145,12 @@ def sentence_names(sentence: str, evidence: Sequence[Evidence]) -> tuple[Name, .
     named = [name for item in evidence for name in evidence_names(item)]
     return names_in(
         sentence,
-        frozenset(name.key for name in named if name.kind == "place") | _frames(evidence),
+        frozenset(name.key for name in named if name.kind == "place") | frames(evidence),
         frozenset(name.key for name in named if name.kind == "body"),
     )
 
 
-def _frames(evidence: Sequence[Evidence]) -> frozenset[str]:
+def frames(evidence: Sequence[Evidence]) -> frozenset[str]:
     """Places named by titles, headings and metadata."""
     return frozenset(place.full for item in evidence for place in places(item.surroundings))
 
@@ -165,8 +165,8 @@ def check_names(sentence: str, found: Sequence[Name], evidence: Sequence[Evidenc
     """
     texts = [fold(item.text + "\n" + item.surroundings) for item in evidence]
     named = [name for item in evidence for name in evidence_names(item)]
-    frames = _frames(evidence)
-    supported = {name.key for name in named if name.kind == "place"} | frames
+    framing = frames(evidence)
+    supported = {name.key for name in named if name.kind == "place"} | framing
     spans = [(name.start, name.end) for name in found if name.kind == "body"]
     reasons = _doubtful_places(sentence, found, texts)
     for name in found:
@@ -176,7 +176,7 @@ def check_names(sentence: str, found: Sequence[Name], evidence: Sequence[Evidenc
                 continue
             expected = sorted(place for place in supported if place[-1] == name.key[-1])
         else:
-            if _body_stands(name.key, texts, frames):
+            if _body_stands(name.key, texts, framing):
                 continue
             expected = sorted({other.key for other in named if other.kind == "body"})
         reasons.append(Reason(name.kind, name.text, "、".join(expected)[:60], name.start, name.end))

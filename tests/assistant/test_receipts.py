@@ -1,0 +1,69 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.chain import Assistant
+from assistant.json import answer_json
+from assistant.receipts import RECEIPTS_FILE, Receipts
+from assistant.settings import Settings
+from corpus import Clause
+from index import Index
+
+
+@pytest.fixture
+def receipted(bundled_home: Path, tmp_path: Path) -> Assistant:
+    index = Index.open(bundled_home)
+    return Assistant(index, Settings(index=tmp_path))
+
+
+def test_an_answer_is_replayed_as_it_was_given(receipted: Assistant) -> None:
+    answer = receipted.ask("青田县结对哪个县？")
+    receipt = receipted.receipts.get(answer.receipt)
+    assert receipt is not None
+    assert receipt.answer == answer_json(answer)
+    assert receipt.fingerprint == receipted.index.fingerprint
+    assert receipt.changes(receipted.index.clause) == ()
+
+
+def test_a_receipt_says_which_of_its_sources_changed_or_are_gone(receipted: Assistant) -> None:
+    answer = receipted.ask("每年安排多少帮扶资金？")
+    receipt = receipted.receipts.get(answer.receipt)
+    assert receipt is not None
+    first, second = (citation.clause for citation in answer.citations)
+
+    def now(clause_id: str) -> Clause | None:
+        return replace(first, text=first.text + "。") if clause_id == first.id else None
+
+    assert {(change.clause_id, change.what) for change in receipt.changes(now)} == {
+        (first.id, "changed"),
+        (second.id, "gone"),
+    }
+
+
+def test_only_the_newest_receipts_are_kept(receipted: Assistant, tmp_path: Path) -> None:
+    few = Receipts(tmp_path, keep=2)
+    answer = receipted.ask("青田县结对哪个县？")
+    ids = [few.store(replace(answer, question=str(number)), "f", {}) for number in range(3)]
+    assert [few.get(identifier) is not None for identifier in ids] == [False, True, True]
+
+
+def test_receipts_can_be_turned_off(bundled_home: Path, tmp_path: Path) -> None:
+    with Index.open(bundled_home) as index:
+        assistant = Assistant(index, Settings(index=tmp_path, receipts=0))
+        assert assistant.ask("青田县结对哪个县？").receipt == ""
+    assert not (tmp_path / RECEIPTS_FILE).exists()
+
+
+def test_an_answer_is_given_even_where_its_receipt_cannot_be_written(
+    bundled_home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / RECEIPTS_FILE).mkdir()
+    with Index.open(bundled_home) as index:
+        answer = Assistant(index, Settings(index=tmp_path)).ask("青田县结对哪个县？")
+    assert answer.receipt == ""
+    assert "平昌县" in answer.text
+
+
+def test_an_unknown_receipt_is_none(tmp_path: Path) -> None:
+    assert Receipts(tmp_path, keep=10).get("nothing") is None
