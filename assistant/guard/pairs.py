@@ -1,0 +1,135 @@
+"""Paired places: who is paired with whom (甲与乙、丙结对, 甲结对乙, a row of a list of pairs)."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.guard.anchors import Anchor
+from assistant.guard.layout import Span
+from assistant.guard.model import Reason
+from assistant.guard.respective import respectives
+from corpus.places.divisions import divisions
+
+_COORDINATE: Final = re.compile(r"(?:村|社区|屯)?(?:、|及|以及|和)")
+_PAIR_LIST: Final = re.compile(r"[和与同](?:、[和与同])+")
+_RELATION: Final = re.compile(r"结对|帮扶|协作|配对|对口|对接|支援|合作|挂钩|携手")
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """What a sentence says of paired places.
+
+    Attributes:
+        reasons: A reason for each pair that the clauses pair otherwise.
+        settled: Places in the sentence's order of anchors whose pairs are confirmed, or which it only lists.
+    """
+
+    reasons: tuple[Reason, ...]
+    settled: frozenset[int]
+
+
+def check_pairs(
+    sentence: str, said: Sequence[Anchor], stands: Sequence[Sequence[Anchor]], frames: frozenset[str]
+) -> Pairing:
+    """Holds every pair of places of a 分句 to the pairs of the clauses.
+
+    Two places are paired in a clause when one 分句 or row names both. A pair of the sentence fails when the
+    clauses pair one of the two with another place instead; where they pair neither, nothing is said.
+
+    Args:
+        sentence: The sentence.
+        said: Its anchors.
+        stands: Anchors of each clause.
+        frames: Places of titles and metadata, which may be said with any other.
+    """
+    together = _statements(stands)
+    mentioned = {anchor.key for anchor in said if anchor.family == "place"} | frames
+    reasons: list[Reason] = []
+    settled: set[int] = set()
+    for groups in _groups(sentence, said):
+        settled.update(place for group in groups if len(group) > 1 for place in group)
+        for first, second in _cross(sentence, said, groups):
+            a, b = said[first], said[second]
+            if any({a.key, b.key} <= places for places in together) or _one_in_other(a.key, b.key):
+                settled.update({first, second})
+            elif not {a.key, b.key} & frames and (partner := _partner(a, b, together, mentioned)):
+                reasons.append(Reason("relation", a.text, partner, a.start, a.end))
+    return Pairing(tuple(reasons), frozenset(settled))
+
+
+def _statements(stands: Sequence[Sequence[Anchor]]) -> list[frozenset[str]]:
+    """The places that each 分句 or row of the clauses names, where it names several."""
+    found: dict[tuple[int, int], set[str]] = {}
+    for clause, anchors in enumerate(stands):
+        for anchor in anchors:
+            if anchor.family == "place":
+                found.setdefault((clause, anchor.statement), set()).add(anchor.key)
+    return [frozenset(places) for places in found.values() if len(places) > 1]
+
+
+def _groups(sentence: str, said: Sequence[Anchor]) -> Iterator[list[list[int]]]:
+    """For each 分句, its places as groups of what is only listed; two groups are said of each other."""
+    by_statement: dict[int, list[int]] = {}
+    for place, anchor in enumerate(said):
+        if anchor.family == "place" and not anchor.parent:
+            by_statement.setdefault(anchor.statement, []).append(place)
+    for places in by_statement.values():
+        links = [_link(sentence, said, first, second) for first, second in itertools.pairwise(places)]
+        if _PAIR_LIST.fullmatch("".join(link[-1:] for link in links)):
+            for first, second in itertools.pairwise(places):
+                if _link(sentence, said, first, second) != "、":
+                    yield [[first], [second]]
+            continue
+        begin, end = said[places[0]].start, said[places[-1]].end
+        paired = len(places) == 2 and bool(_RELATION.search(sentence, max(0, begin - 12), end + 12))
+        groups = [[places[0]]]
+        for link, place in zip(links, places[1:], strict=True):
+            listed = _COORDINATE.fullmatch(link) and not (paired and link.endswith("和"))
+            if listed:
+                groups[-1].append(place)
+            else:
+                groups.append([place])
+        yield groups
+
+
+def _link(sentence: str, said: Sequence[Anchor], first: int, second: int) -> str:
+    """The text between two places, without the outer places of the second (巴中市 in 巴中市平昌县)."""
+    start = said[second].start
+    for anchor in reversed(said[first + 1 : second]):
+        if anchor.family == "place" and anchor.parent and anchor.end == start:
+            start = anchor.start
+    return sentence[said[first].end : start].strip()
+
+
+def _cross(
+    sentence: str, said: Sequence[Anchor], groups: Sequence[Sequence[int]]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of places of different groups; after 分别 only those that go together."""
+    spans = [Span(anchor.start, anchor.end, anchor.family) for anchor in said]
+    one_by_one = respectives(sentence, spans)
+    for one, other in itertools.combinations(groups, 2):
+        for first, second in itertools.product(one, other):
+            verdicts = [r.pairs(said[first].start, said[second].start) for r in one_by_one]
+            if False not in verdicts:
+                yield first, second
+
+
+def _one_in_other(first: str, second: str) -> bool:
+    parents = divisions().parents
+    return second in parents.get(first, ()) or first in parents.get(second, ())
+
+
+def _partner(a: Anchor, b: Anchor, together: Sequence[frozenset[str]], mentioned: set[str]) -> str:
+    """Whom the clauses pair one of two places with instead of the other, or ""."""
+    for one in (b, a):
+        for places in together:
+            if one.key not in places:
+                continue
+            for partner in sorted(places - mentioned):
+                if not _one_in_other(partner, one.key):
+                    return partner
+    return ""
