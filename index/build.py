@@ -106,11 +106,11 @@ def rebuild(
 
 
 def _read_corpus(store: Store, corpus: Path | None, progress: Progress) -> tuple[Failure, ...]:
-    remembered = store.property("corpus")
     if corpus is not None:
-        failures = take_in(store, corpus, progress)
+        # Before the first document: if this build dies, the next one goes on with the same folder.
         store.set_property("corpus", str(corpus.resolve()))
-        return failures
+        return take_in(store, corpus, progress)
+    remembered = store.property("corpus")
     if remembered in {None, BUNDLED_CORPUS}:
         store.set_property("corpus", BUNDLED_CORPUS)
         return take_in(store, bundled_corpus(), progress)
@@ -133,6 +133,7 @@ def _derive(
     """Make everything that is derived from the record, where it is not there already."""
     failures += bring_up_to_date(store)
     embedder = embedder or load_embedder(store.property("embedding"))
+    store.set_property("embedding", embedder.name)
     embedded = 0
     while True:
         embedded += _embed(store, embedder, progress)
@@ -141,7 +142,6 @@ def _derive(
             if not store.vectors.missing(model_key(embedder)):
                 meta = write_generation(store, home, embedder, progress, distrusted)
                 break
-    store.set_property("embedding", embedder.name)
     store.fold_in_log()
     return BuildReport(
         documents=len(meta.documents),

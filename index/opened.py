@@ -22,7 +22,7 @@ from index.search import Sources, rank
 from index.shape import parser_version, windowing_version
 from index.store import Store
 from index.understanding import QueryUnderstanding
-from index.view import View
+from index.view import View, built_with
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Index:
         store = Store(home)
         try:
             if embedder is None:
-                embedder = load_embedder(store.property("embedding"))
+                embedder = load_embedder(built_with(home) or store.property("embedding"))
             return cls(home, store, embedder, View.open(home, store, embedder))
         except BaseException:
             store.close()

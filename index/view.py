@@ -74,8 +74,17 @@ class View:
             IndexMissing: There is no generation, and the record does not hold all it would be made from.
             IndexStale: It was built by another version of the program, or with another model.
         """
+        while True:
+            folder = generation.current(home)
+            view = cls._open(home, folder, store, embedder)
+            if not view.degraded or generation.current(home) == folder:
+                return view
+            # A build made a newer one current and removed this one while it was being opened.
+            view.retire()
+
+    @classmethod
+    def _open(cls, home: Path, folder: Path | None, store: Store, embedder: Embedder) -> View:
         model = model_key(embedder)
-        folder = generation.current(home)
         if folder is not None:
             with suppress(IndexDamaged):
                 meta = generation.read_meta(folder)
@@ -225,6 +234,14 @@ class View:
         if CATALOG not in self._bad:
             return Catalog.load(path)
         return Catalog.build(self._store.documents())
+
+
+def built_with(home: Path) -> str | None:
+    """Return the name of the embedding model of the current generation; None where it does not say."""
+    with suppress(IndexDamaged):
+        if (folder := generation.current(home)) is not None:
+            return str(generation.read_meta(folder).shape["embedding"]["name"])
+    return None
 
 
 def _refuse_stale(home: Path, meta: Meta, expected: dict[str, object]) -> None:

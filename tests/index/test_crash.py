@@ -146,3 +146,13 @@ def test_a_reader_of_a_record_whose_writer_died_sees_what_was_acknowledged(
             line.split()[1] for line in lines if line.startswith("put ") and int(line.split()[1][1:]) % 3
         } <= names
         assert len(index.search(QUESTIONS[0])) == 10
+
+
+def test_a_first_build_that_died_goes_on_with_its_own_corpus(
+    larger: tuple[Path, Path, float], tmp_path: Path, embedder: Embedder, top_ten
+) -> None:
+    corpus, undisturbed, _ = larger
+    lines, died = killed(BUILDER, [str(corpus), str(tmp_path / "home")], 0.0)
+    assert died, lines
+    assert build(None, tmp_path / "home", embedder=embedder).documents == 12
+    assert top_ten(tmp_path / "home") == top_ten(undisturbed)
