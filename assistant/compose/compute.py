@@ -110,10 +110,16 @@ def _how_many(measure: str, unit: Unit, figure: Figure) -> tuple[Decimal, str] |
 def _sum(question: Question, terms: Sequence[Term], unit: Unit) -> str:
     """The figures of one unit of measure whose nouns the question names."""
     operands = _named(question, terms, unit)
-    if len(operands) < 2:
+    if len(operands) < 2 or len({_is_each(figure, unit.text) for figure in operands}) > 1:
         return ""
     total = sum((figure.value for figure in operands if isinstance(figure.value, Decimal)), Decimal(0))
     return f"{' + '.join(_plain(figure) for figure in operands)} = {_written(total, operands[0])}"
+
+
+def _is_each(figure: Figure, text: str) -> bool:
+    """Whether a figure is given for each of several; such a one adds up with its like only."""
+    before = re.split(r"[，,；;。]", text[: figure.start])[-1]
+    return bool(_EACH.search(before))
 
 
 def _difference(question: Question, terms: Sequence[Term], unit: Unit) -> str:

@@ -85,7 +85,7 @@ def _plain(
     several = len(question.asks) > 1
     many = False
     for ask in question.asks:
-        own = [replace(t, carried=True) if several and t.text not in ask.text else t for t in terms]
+        own = [replace(t, carried=True, thing=False) if several and t.text not in ask.text else t for t in terms]
         found = candidates(ask, own, scope.years, hits, documents)
         groups = _groups(ask, scope, found)
         many = many or len(groups) > 1

@@ -19,7 +19,9 @@ _OPERATORS: Final = {
     **dict.fromkeys("(（", "("),
     **dict.fromkeys(")）", ")"),
 }
-_EQUALS: Final = re.compile(r"[=＝≈]\s*约?\s*")
+_EQUALS: Final = re.compile(r"[=＝≈]\s*(?:约|至少|不少于|不低于|最多|最高|不超过|不高于)?\s*")
+#: What is counted may stand after its figure: 6个县.
+_NOUN: Final = re.compile(r"[\u4e00-\u9fff]{1,3}$")
 _PER: Final = re.compile(r"/[年月日天人户个次家名]\s*$")
 #: A result is right when it differs by less than half of its last written digit; 1 in a thousand covers that.
 _ROUNDING: Final = Decimal("0.001")
@@ -74,6 +76,8 @@ def _before(sentence: str, figures: Sequence[Figure], end: int) -> tuple[list[_T
     while position > 0:
         if per := _PER.search(sentence, 0, position):
             position = per.start()
+        if (noun := _NOUN.search(sentence, 0, position)) and position not in ends:
+            position = next((at for at in range(noun.start(), position) if at in ends), position)
         if figure := ends.get(position):
             number = _number(figure)
             if number is None or (tokens and isinstance(tokens[-1], Decimal)):
