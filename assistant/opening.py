@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 
 from assistant.settings import Settings
-from index import BuildReport, Embedder, Index, IndexMissing, Progress, build, load_embedder
+from index import BuildReport, Embedder, Index, IndexFailure, IndexMissing, IndexStale, Progress, build, load_embedder
 
 #: Shows that something long is going on; gives what to tell of its progress, or None.
 Watch = Callable[[str], AbstractContextManager[Progress | None]]
@@ -35,7 +35,7 @@ def build_index(settings: Settings, progress: Progress | None) -> BuildReport:
 
 
 def open_or_build(settings: Settings, watch: Watch) -> Index:
-    """Open the index, building it first where there is none yet.
+    """Open the index, building it first where there is none yet or where another version built it.
 
     Args:
         settings: Names the corpus and the index.
@@ -52,9 +52,24 @@ def open_or_build(settings: Settings, watch: Watch) -> Index:
         # A mistyped --index must not quietly grow a folder somewhere else.
         if not settings.index.absolute().parent.is_dir():
             raise
-    with watch(f"第一次使用，正在 {settings.index} 建立索引") as progress:
+        what = f"第一次使用，正在 {settings.index} 建立索引"
+    except IndexStale:
+        # What is derived is made anew from the record; nothing that anyone put in is lost.
+        what = f"程序或设置已更新，正在更新索引 {settings.index}"
+    with watch(what) as progress:
         build_index(settings, progress)
     return open_index(settings)
+
+
+def mend(index: Index, watch: Watch) -> None:
+    """Build a damaged index anew from its record, once a command has done its work.
+
+    The work itself needs no mending: the record answers for what is damaged. Where the folder cannot be
+    written the damage stays.
+    """
+    if index.degraded:
+        with suppress(IndexFailure), watch("索引有损坏，正在由记录重建") as progress:
+            index.rebuild(progress)
 
 
 def _embedder(settings: Settings) -> Embedder | None:

@@ -49,19 +49,17 @@ def ask(
     settings = load_settings(index=index, mode=mode)
 
     from assistant.chain import Assistant
-    from assistant.opening import open_or_build
+    from assistant.opening import mend, open_or_build
 
-    opened = open_or_build(settings, progress_bar)
-    try:
+    with open_or_build(settings, progress_bar) as opened:
         answer = Assistant(opened, settings).ask(asked, history=turns, mode=settings.mode)
-    finally:
-        opened.close()
-    if as_json:
-        from assistant.json import answer_json
+        if as_json:
+            from assistant.json import answer_json
 
-        print_json(answer_json(answer))
-    else:
-        print_lines(answer_lines(answer))
+            print_json(answer_json(answer))
+        else:
+            print_lines(answer_lines(answer))
+        mend(opened, progress_bar)
 
 
 def search(
@@ -74,10 +72,9 @@ def search(
     asked = _checked(query, "要查的话")
     settings = load_settings(index=index)
 
-    from assistant.opening import open_index
+    from assistant.opening import mend, open_index
 
-    opened = open_index(settings)
-    try:
+    with open_index(settings) as opened:
         hits = opened.search(asked, k=k)
         if as_json:
             from assistant.json import hits_json
@@ -85,8 +82,7 @@ def search(
             print_json(hits_json(hits, opened.document))
         else:
             print_lines(hit_lines(hits))
-    finally:
-        opened.close()
+        mend(opened, progress_bar)
 
 
 def read_history(path: Path) -> Sequence[Turn]:
