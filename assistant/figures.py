@@ -103,7 +103,9 @@ _SECTION: Final = re.compile(
 _WORD_BEFORE: Final = frozenset("进统唯专同单之合划归均惟任逐")
 #: A place name, not a count, where such a word follows the classifier at once: 三台县, 五家渠市, 三元区.
 _PLACE_AFTER: Final = re.compile(r"[县区市镇乡渠峡]")
-_LINE_ORDINAL: Final = re.compile(r"[一二三四五六七八九十]{1,3}\s*、|\d{1,3}\s*(?:[、．](?=\D|\d+[\u4e00-\u9fff])|\.(?!\d))")
+_LINE_ORDINAL: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}\s*、|\d{1,3}\s*(?:[、．](?=\D|\d+[\u4e00-\u9fff])|\.(?!\d))"
+)
 _LABEL_BEFORE: Final = re.compile(r"(?:专栏|附件|附表|[图表注])\s*$")
 _SEPARATORS: Final = frozenset("\n。；;：:|")
 

@@ -6,7 +6,17 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 
 from assistant.settings import Settings
-from index import BuildReport, Embedder, Index, IndexFailure, IndexMissing, IndexStale, Progress, build, load_embedder
+from index import (
+    BuildReport,
+    Embedder,
+    Index,
+    IndexFailure,
+    IndexMissing,
+    IndexStale,
+    Progress,
+    build,
+    load_embedder,
+)
 
 #: Shows that something long is going on; gives what to tell of its progress, or None.
 Watch = Callable[[str], AbstractContextManager[Progress | None]]

@@ -1,4 +1,4 @@
-"""Receipts: what was answered and on which words, so that an answer can be shown again and its sources compared."""
+"""Receipts: what was answered and on which words, to show it again and compare its sources."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ RECEIPTS_FILE = "receipts.db"
 
 #: One entry for each schema version, from 1; a later version only appends, so that receipts are kept.
 _MIGRATIONS = (
-    "CREATE TABLE receipts (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, created TEXT NOT NULL,"
-    " question TEXT NOT NULL, body TEXT NOT NULL);",
+    "CREATE TABLE receipts (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+    " created TEXT NOT NULL, question TEXT NOT NULL, body TEXT NOT NULL);",
 )
 
 

@@ -61,7 +61,7 @@ class Unit:
 
 @lru_cache(maxsize=4096)
 def _bodies_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Spans that name who is responsible: 责任单位 lines, and closing brackets of bodies of each paragraph."""
+    """Spans that name who is responsible: 责任单位 lines, and the closing brackets of paragraphs."""
     spans = [match.span() for match in _BODIES_LINE.finditer(text)]
     position = 0
     for line in text.split("\n"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,8 +17,9 @@ from index import QueryUnderstanding
 #: Parts of speech (jieba's tag set) that can carry the subject of a question, and how much of it: verbs are
 #: what everyday language changes first, names and things stay.
 _PARTS = (
-    ("ns", 1.0), ("nr", 1.0), ("nt", 1.0), ("nz", 1.0), ("n", 1.0), ("zg", 0.5), ("vn", 0.8), ("v", 0.45), ("a", 0.5),
-    ("t", 0.8), ("i", 0.6), ("l", 0.6), ("j", 1.0), ("s", 0.5), ("f", 0.4), ("m", 0.6), ("b", 0.6), ("eng", 1.0),
+    ("ns", 1.0), ("nr", 1.0), ("nt", 1.0), ("nz", 1.0), ("n", 1.0), ("zg", 0.5), ("vn", 0.8), ("v", 0.45),
+    ("a", 0.5), ("t", 0.8), ("i", 0.6), ("l", 0.6), ("j", 1.0), ("s", 0.5), ("f", 0.4), ("m", 0.6), ("b", 0.6),
+    ("eng", 1.0),
 )  # fmt: skip
 _INTERROGATIVE = re.compile(r"[哪几啥咋谁]|什么|多少|怎")
 _HAN = re.compile(r"[一-鿿]")
@@ -39,8 +40,8 @@ class Term:
         focus: Whether it names the thing that is counted or asked for (几名**医生**).
         carried: Whether it comes from an earlier turn.
         name: Whether it is a place, a body, a title or a 文号.
-        thing: Whether it is a thing that an answer has to speak of, and no verb, category (什么**级别**) or word
-            of an earlier turn.
+        thing: Whether it is a thing that an answer has to speak of, and no rare verb, category
+            (什么**级别**) or word of an earlier turn.
     """
 
     text: str

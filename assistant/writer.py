@@ -1,4 +1,4 @@
-"""The generative writer: any OpenAI-compatible server, through llama-index, held to the clauses by the guard."""
+"""The generative writer: any OpenAI-compatible server, through llama-index; the guard holds what it says."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Writer:
             ) from error
 
     def within_budget(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        """Return the first hits that fit the prompt; the first one always does, cut to the budget if need be."""
+        """Return the first hits that fit the prompt; the very first always does, cut to the budget."""
         kept: list[Hit] = []
         left = self._settings.context_characters
         for hit in hits:

@@ -10,7 +10,7 @@ import anyio
 from fastapi import FastAPI
 from starlette.types import Scope
 
-from assistant.api import documents, errors, library, questions, system
+from assistant.api import documents, errors, library, openai, questions, receipts, system
 from assistant.api.access import AccessControl, Door
 from assistant.api.bodies import BodyLimit
 from assistant.api.limits import Limits, RateLimit
@@ -55,7 +55,7 @@ def create_app(index: Index, settings: Settings, door: Door) -> FastAPI:
     app.state.service = service
     app.state.door = door
     errors.install(app)
-    for part in (questions, documents, library, system):
+    for part in (questions, documents, library, receipts, openai, system):
         app.include_router(part.router)
     system.install_docs(app)
     # The last one added is the first that a request meets.

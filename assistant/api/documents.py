@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from assistant.api import schemas
+from assistant.api import responses
 from assistant.api.errors import ApiError, documented
 from assistant.api.service import Service, Serving
 from assistant.json import clause_json, document_json
@@ -15,7 +15,7 @@ from corpus import Document
 router = APIRouter(prefix="/v1", tags=["公文"])
 
 
-@router.get("/documents", response_model=schemas.Documents, summary="公文列表", responses=documented(503))
+@router.get("/documents", response_model=responses.Documents, summary="公文列表", responses=documented(503))
 async def documents(service: Serving) -> Any:
     """列出全部公文。"""
     stage = service.indexer.stage
@@ -30,7 +30,7 @@ async def documents(service: Serving) -> Any:
 
 @router.get(
     "/documents/{document_id}",
-    response_model=schemas.DocumentDetail,
+    response_model=responses.DocumentDetail,
     summary="公文全文",
     responses=documented(404, 422, 503),
 )
@@ -41,7 +41,7 @@ async def document(document_id: str, service: Serving) -> Any:
 
 @router.get(
     "/clauses/{clause_id}",
-    response_model=schemas.ClauseDetail,
+    response_model=responses.ClauseDetail,
     summary="条款",
     responses=documented(404, 422, 503),
 )

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.api.schemas import ErrorBody
+from assistant.api.responses import ErrorBody
 from index import IndexFailure
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Response, UploadFile
 
-from assistant.api import schemas
+from assistant.api import requests, responses
 from assistant.api.access import needs
 from assistant.api.errors import ApiError, documented
 from assistant.api.intake import file_name
@@ -23,10 +23,10 @@ router = APIRouter(prefix="/v1/documents", tags=["公文管理"], dependencies=[
 @router.post(
     "",
     status_code=201,
-    response_model=schemas.Taken,
+    response_model=responses.Taken,
     summary="上传公文",
     responses={
-        200: {"model": schemas.Taken, "description": "已有内容相同的这份公文"},
+        200: {"model": responses.Taken, "description": "已有内容相同的这份公文"},
         **documented(403, 409, 413, 415, 422, 503),
     },
 )
@@ -39,7 +39,7 @@ async def upload(file: Upload, service: Serving, response: Response) -> Any:
 
 @router.put(
     "/{document_id}",
-    response_model=schemas.Taken,
+    response_model=responses.Taken,
     summary="替换公文",
     responses=documented(403, 404, 413, 415, 422, 503),
 )
@@ -51,11 +51,11 @@ async def replace(document_id: str, file: Upload, service: Serving) -> Any:
 
 @router.patch(
     "/{document_id}",
-    response_model=schemas.Taken,
+    response_model=responses.Taken,
     summary="更正公文信息",
     responses=documented(400, 403, 404, 422, 503),
 )
-async def correct(document_id: str, changes: schemas.Correction, service: Serving) -> Any:
+async def correct(document_id: str, changes: requests.Correction, service: Serving) -> Any:
     """更正标题、文号、发文机关或成文日期；没有写的项不变。"""
     document = await service.intake.correct(document_id, changes.values())
     return await service.run(lambda: _taken(service, document))

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from assistant.api import schemas
+from assistant.api import requests, responses
 from assistant.api.access import caller_of
 from assistant.api.errors import documented
 from assistant.api.logs import logger
@@ -21,8 +21,10 @@ router = APIRouter(prefix="/v1", tags=["问答与检索"])
 log = logger(__name__)
 
 
-@router.post("/ask", response_model=schemas.Answer, summary="提问", responses=documented(400, 413, 422, 503))
-async def ask(body: schemas.Question, service: Serving, request: Request) -> Any:
+@router.post(
+    "/ask", response_model=responses.Answer, summary="提问", responses=documented(400, 413, 422, 503)
+)
+async def ask(body: requests.Question, service: Serving, request: Request) -> Any:
     """回答一个问题：每句话都注明条款；语料里没有依据时如实说明，并给出最接近的条款。"""
     asked = _asked(body, request)
     return answer_json(await service.run(lambda: service.ask(asked)))
@@ -35,7 +37,7 @@ async def ask(body: schemas.Question, service: Serving, request: Request) -> Any
     responses=documented(400, 413, 422),
 )
 async def ask_stream(
-    body: schemas.Question, service: Serving, request: Request
+    body: requests.Question, service: Serving, request: Request
 ) -> AsyncIterator[ServerSentEvent]:
     """以服务器推送事件返回。
 
@@ -56,14 +58,16 @@ async def ask_stream(
         yield _error_event("internal_error", "服务出了意外：请稍后再试。")
 
 
-@router.post("/search", response_model=schemas.Hits, summary="检索", responses=documented(400, 413, 422, 503))
-async def search(body: schemas.Search, service: Serving) -> Any:
+@router.post(
+    "/search", response_model=responses.Hits, summary="检索", responses=documented(400, 413, 422, 503)
+)
+async def search(body: requests.Search, service: Serving) -> Any:
     """按相关程度列出条款。"""
     hits = await service.run(lambda: service.index.search(body.query, k=body.k, where=body.where.to_search()))
     return hits_json(hits, service.index.document)
 
 
-def _asked(body: schemas.Question, request: Request) -> Asked:
+def _asked(body: requests.Question, request: Request) -> Asked:
     return Asked(
         question=body.question,
         history=tuple(exchange.to_turn() for exchange in body.history),

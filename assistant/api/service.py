@@ -17,6 +17,7 @@ from assistant.api.intake import Intake
 from assistant.api.logs import logger
 from assistant.api.metrics import Metrics
 from assistant.chain import Assistant
+from assistant.feedback import FeedbackBook
 from assistant.model import Answer, Mode, Turn
 from assistant.settings import Settings
 from index import Index, Where
@@ -59,6 +60,7 @@ class Service:
         metrics: Counts and times.
         indexer: Brings the index up to the record in the background.
         intake: Takes documents into the record.
+        feedback: What people say of answers.
     """
 
     def __init__(self, index: Index, settings: Settings) -> None:
@@ -68,6 +70,7 @@ class Service:
         self.metrics = Metrics()
         self.indexer = Indexer(index)
         self.intake = Intake(index, self.indexer)
+        self.feedback = FeedbackBook(settings.index)
         self._audit = Audit(settings.index, settings.audit)
         self._threads = CapacityLimiter(settings.workers)
 

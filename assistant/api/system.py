@@ -10,7 +10,7 @@ from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
-from assistant.api import schemas
+from assistant.api import responses
 from assistant.api.errors import ApiError, documented
 from assistant.api.service import Service, Serving
 from index import IndexFailure
@@ -18,13 +18,13 @@ from index import IndexFailure
 router = APIRouter(tags=["运行状况"])
 
 
-@router.get("/healthz", response_model=schemas.Health, summary="进程是否活着")
+@router.get("/healthz", response_model=responses.Health, summary="进程是否活着")
 async def healthz() -> Any:
     """只要进程能应答就返回 ok；能否提问请看 /readyz。"""
     return {"status": "ok"}
 
 
-@router.get("/readyz", response_model=schemas.Readiness, summary="是否可以提问", responses=documented(503))
+@router.get("/readyz", response_model=responses.Readiness, summary="是否可以提问", responses=documented(503))
 async def readyz(service: Serving) -> Any:
     """真正检索一次：能检索才算就绪。"""
     return await service.run(lambda: _probe(service))

@@ -51,10 +51,9 @@ def clauses(
     if file.is_dir():
         raise CommandFailed(f"{file} 是文件夹：请给出其中的一个文件。")
 
-    from corpus.parse import parse
-
     from corpus.library import safe_id
     from corpus.manifest import ManifestEntry, read_manifest
+    from corpus.parse import parse
     from corpus.readers import read_source
 
     entry = read_manifest(file.parent).get(file.name, ManifestEntry(file.name))

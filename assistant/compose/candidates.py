@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.question import Ask, Kind
+from assistant.patterns import Kind
+from assistant.question import Ask
 from assistant.statements import Unit, cells, units_of
 from assistant.support import Support, fits_years, supports
 from assistant.terms import Term, normalise
@@ -108,7 +109,7 @@ def candidates(
 
 
 def _same_order(text: str, named: Sequence[str]) -> int:
-    """1 where a text names two places in the question's order (仓山区…到临洮县), -1 in the other, 0 otherwise."""
+    """1 where a text names two places in the question's order (仓山区…到临洮县), -1 in the other, else 0."""
     first, second = (text.find(short_name(name)) for name in named)
     return 0 if first < 0 or second < 0 else 1 if first < second else -1
 

@@ -22,7 +22,7 @@ class Statement:
         end: End of the quotation there.
         frame: Words before ``text`` that are made from the citation itself or take up the question to deny it
             (丽水市提出，不是陇南市：): true by construction, so not held to the clause.
-        lead: The answer itself, said first (平均每年每个受援县（区）3000万元); held to the clause like ``text``.
+        lead: The answer itself, said first (平均每年3000万元); held to the clause like ``text``.
         subject: What the statement is about, for the first column of a comparison; "" elsewhere.
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.bounds import LIMITS
 from assistant.compose.candidates import Candidate
@@ -153,7 +154,7 @@ def _series(text: str, group: Sequence[Figure]) -> bool:
     """Whether figures stand in one series, joined by 、 with nothing between but their nouns."""
     return all(
         re.fullmatch(r"[^，,；;。]*、[^，,；;。]*", text[left.end : right.start])
-        for left, right in zip(group, group[1:], strict=False)
+        for left, right in pairwise(group)
     )
 
 
@@ -176,8 +177,6 @@ def _written(value: Decimal, like: Figure) -> str:
     if like.kind == "amount":
         for scale, name in ((Decimal(10**8), "亿元"), (Decimal(10**4), "万元")):
             if value >= scale and (value / scale) == (value / scale).quantize(Decimal("0.01")):
-                if name == "亿元" and "亿" not in like.text and value < scale * 10:
-                    continue
                 return f"{_trim(value / scale)}{name}"
         return f"{_trim(value)}元"
     unit = re.sub(r"^[\d,.．，\s零一二三四五六七八九十百千万亿两]+", "", _plain(like))

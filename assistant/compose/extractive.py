@@ -12,7 +12,8 @@ from assistant.compose.compute import compute
 from assistant.compose.listing import ClausesOf, list_all
 from assistant.compose.premise import check_premise
 from assistant.compose.refusal import MIN_COVERAGE, outside_corpus, supported
-from assistant.question import Ask, Kind, Question
+from assistant.patterns import Kind
+from assistant.question import Ask, Question
 from assistant.scope import Scope
 from assistant.statements import Unit, bodies_text, cells, units_of
 from assistant.terms import Term, normalise
@@ -85,7 +86,10 @@ def _plain(
     several = len(question.asks) > 1
     many = False
     for ask in question.asks:
-        own = [replace(t, carried=True, thing=False) if several and t.text not in ask.text else t for t in terms]
+        own = [
+            replace(term, carried=True, thing=False) if several and term.text not in ask.text else term
+            for term in terms
+        ]
         found = candidates(ask, own, scope.years, hits, documents)
         groups = _groups(ask, scope, found)
         many = many or len(groups) > 1

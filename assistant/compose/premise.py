@@ -11,8 +11,8 @@ from assistant.figures import Figure, figures
 from assistant.question import Question
 from assistant.scope import Scope
 from assistant.statements import Unit, cells
-from assistant.terms import Term, normalise
 from assistant.support import support
+from assistant.terms import Term, normalise
 from assistant.wording import frame_of, lead_of, said_of
 from corpus.places import bodies, places, short_name
 
@@ -32,7 +32,7 @@ def assumes(question: Question) -> bool:
 def check_premise(
     question: Question, terms: Sequence[Term], scope: Scope, found: Sequence[Candidate]
 ) -> Statement | None:
-    """Confirm or correct what a yes-or-no question assumes, or return None where it assumes nothing checkable.
+    """Confirm or correct what a yes-or-no question assumes; None where it assumes nothing checkable.
 
     A figure, place or body of the question is the assumption; the statement that best covers the *rest* of
     the question either holds it (confirmed) or holds another of its kind in its place (corrected).
@@ -124,9 +124,8 @@ def _place_verdict(
         known = [name for name in asked if name in held or short_name(name) in about]
         others = [place for place in places(unit.clause.text[start:end]) if place.name not in asked]
         wrong = [name for name in asked if name not in known] or [name for name in asked if name not in held]
-        if held or (known and len(known) < len(asked)):
-            if others and len(wrong) < len(asked):
-                return Statement(words, unit.clause, unit.document, start, end, f"不是{'、'.join(wrong)}：")
+        if (held or (known and len(known) < len(asked))) and others and len(wrong) < len(asked):
+            return Statement(words, unit.clause, unit.document, start, end, f"不是{'、'.join(wrong)}：")
     return None
 
 

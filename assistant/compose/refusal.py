@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from assistant.compose.candidates import Candidate
 from assistant.compose.composition import Refusal
-from assistant.question import Ask, Kind
+from assistant.patterns import Kind
+from assistant.question import Ask
 from assistant.scope import Scope, covers_year
 from assistant.support import Support
 from assistant.terms import Term

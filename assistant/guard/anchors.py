@@ -18,6 +18,7 @@ from assistant.guard.quotes import quoted_spans
 from assistant.guard.respective import respectives
 from assistant.guard.scopes import scopes_of
 
+_BREAK: Final = re.compile(r"[，,。；;！？!?\n|]")
 _RUN: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 #: The one or two characters beside an anchor, past a particle.
 _RIGHT: Final = re.compile(r"的?([\u4e00-\u9fff]{1,2})")
@@ -47,7 +48,7 @@ class Anchor:
         end: Offset after its last.
         figure: The figure, or None for a name or quotation.
         sentence: Which sentence of the text it stands in.
-        statement: Which 分句; a table row is one.
+        statement: Which 分句, a colon not counted (甲结对两个县：乙、丙); a table row is one.
         piece: Which piece; names of one list share it.
         role: Of a place: ``goal`` (到紫阳县), ``object`` (组织紫阳县…) or ``other``.
         parent: Whether it only opens the name of a place in it (广元市 in 广元市剑阁县).
@@ -154,7 +155,7 @@ def anchors_of(
                 span.end,
                 span.figure,
                 plan.sentences[span.start],
-                0 if row else plan.statements[span.start],
+                0 if row else len(_BREAK.findall(text, 0, span.start)),
                 next((scope.number for scope in scopes if scope.number), plan.items[span.start]),
                 _role(text, span, spans),
                 (span.start, span.end) in outer,

@@ -84,11 +84,24 @@ def _body_spans(text: str, known: frozenset[str]) -> list[tuple[int, int]]:
     spans += [m.span() for m in _LOCAL_BODY.finditer(text) if not _NOT_BODY.search(m.group())]
     for name in known:
         spans += [match.span() for match in re.finditer(re.escape(name), text)]
+        # 农林水利局 for 仓山区农林水利局: the name without its place, where it is long enough to be one.
+        if (bare := _without_place(name)) != name:
+            spans += [match.span() for match in re.finditer(re.escape(bare), text)]
     kept: list[tuple[int, int]] = []
     for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
     return kept
+
+
+@lru_cache(maxsize=4096)
+def _without_place(name: str) -> str:
+    """A body's name without the places it begins with; whole where too little would be left."""
+    end = 0
+    for place in places(name):
+        if place.start == end or name[: place.start] == "中共":
+            end = place.end
+    return name[end:] if len(name) - end >= 4 else name
 
 
 def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
+from functools import lru_cache
 from typing import Any, Literal
 
+from assistant.chain import Assistant
 from assistant.model import Answer
 from assistant.model import Turn as Exchange
 from assistant.ui import render
 from assistant.ui.suggestions import first_questions
+from assistant.writer import WriterSettings
 from index import IndexFailure, Where
 
 # Before the first import of gradio: it would report its use to its makers.
@@ -184,11 +187,7 @@ def _choices(service: Service) -> tuple[Any, ...]:
             years.add(int(document.date[:4]))
         if document.period:
             years.update(range(document.period[0], document.period[1] + 1))
-    questions = first_questions(
-        found,
-        service.index.clauses,
-        lambda question: service.assistant.ask(question).status == "answered",
-    )
+    questions = _suggestions(service, service.index.fingerprint)
     return (
         gr.update(
             examples=[{"text": question, "display_text": question} for question in questions],
@@ -197,6 +196,18 @@ def _choices(service: Service) -> tuple[Any, ...]:
         gr.update(choices=[(document.title, document.id) for document in found]),
         gr.update(choices=places),
         gr.update(choices=sorted(years)),
+    )
+
+
+@lru_cache(maxsize=2)
+def _suggestions(service: Service, fingerprint: str) -> tuple[str, ...]:
+    """The first questions of one state of the index; trying them leaves no receipt."""
+    quiet = service.settings.model_copy(update={"receipts": 0, "llm": WriterSettings()})
+    trial = Assistant(service.index, quiet)
+    return first_questions(
+        service.index.documents(),
+        service.index.clauses,
+        lambda question: trial.ask(question).status == "answered",
     )
 
 

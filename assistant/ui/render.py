@@ -49,7 +49,8 @@ def answer_html(answer: Answer, place: int) -> str:
     tag_html = f'<span class="pa-tag pa-{answer.status}">{tag}</span>' if tag and answer.hits else ""
     notes = "".join(f"<li>{_lines(note)}</li>" for note in answer.notes)
     notes_html = f'<ul class="pa-notes" aria-label="提示">{notes}</ul>' if notes else ""
-    return f'<div class="pa-answer">{tag_html}{_with_marks(answer.text, place)}{notes_html}</div>'
+    said = f'<div class="pa-answer">{tag_html}{_with_marks(answer.text, place)}{notes_html}'
+    return f"{said}{_feedback_html(answer.receipt)}</div>"
 
 
 def evidence_html(turns: Sequence[Turn]) -> str:
@@ -106,6 +107,17 @@ def conversation_markdown(turns: Sequence[Turn]) -> str:
 def original_url(clause_id: str, start: int, end: int) -> str:
     """Return where the whole document opens at a clause, relative to the page."""
     return f"original/{url_quote(clause_id, safe='')}?start={start}&end={end}"
+
+
+def _feedback_html(receipt: str) -> str:
+    """Thumbs under an answer; without a receipt there is nothing that they could be kept with."""
+    if not receipt:
+        return ""
+    return (
+        f'<div class="pa-feedback" data-receipt="{escape(receipt)}">'
+        '<button type="button" data-rating="up" aria-pressed="false">有用</button>'
+        '<button type="button" data-rating="down" aria-pressed="false">没用</button></div>'
+    )
 
 
 def _citation_card(citation: Citation, turn: int) -> str:

@@ -20,7 +20,7 @@ class ScriptedLLM(CustomLLM):
     """Says its lines one after the other, in small pieces; fails when asked more often than it has lines."""
 
     lines: list[str]
-    asked: list[list[str]] = []
+    asked: list[list[str]]
 
     @property
     def metadata(self) -> LLMMetadata:

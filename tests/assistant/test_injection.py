@@ -1,7 +1,5 @@
 """Instructions inside documents and questions are text: never obeyed, never rendered."""
 
-from pathlib import Path
-
 import pytest
 
 from assistant.chain import Assistant

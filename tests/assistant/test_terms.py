@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.support import fits_years, support
 from assistant.statements import units_of
+from assistant.support import fits_years, support
 from assistant.terms import Term, inverse_document_frequency, normalise, terms_of
 from corpus import Clause, Document
 from index import Mention, QueryUnderstanding

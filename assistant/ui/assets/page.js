@@ -109,6 +109,39 @@
     body.focus({ preventScroll: true });
   };
 
+  // What a person says of an answer goes to the interface, with the session that the page has.
+  const sendFeedback = async (box, rating, comment) => {
+    const response = await fetch("v1/feedback", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ receipt: box.dataset.receipt, rating, comment }),
+    }).catch(() => null);
+    if (!response || !response.ok) return say("没有记下，请稍后再试");
+    for (const button of box.querySelectorAll("[data-rating]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.rating === rating));
+    }
+    say("已记下，谢谢");
+  };
+
+  const askWhy = (box) => {
+    if (box.querySelector("form")) return;
+    const form = document.createElement("form");
+    const line = document.createElement("input");
+    line.maxLength = 2000;
+    line.placeholder = "哪里不对？（可以不写）";
+    line.setAttribute("aria-label", "哪里不对");
+    const submit = document.createElement("button");
+    submit.textContent = "提交";
+    form.append(line, submit);
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      await sendFeedback(box, "down", line.value);
+      form.remove();
+    });
+    box.append(form);
+    line.focus();
+  };
+
   const exportConversation = () => {
     const text = document.querySelector("#pa-exported textarea, #pa-exported input")?.value;
     if (!text) return say("还没有可以导出的对话");
@@ -132,6 +165,12 @@
     if (original && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       return openOriginal(original.href);
+    }
+    const rating = at.closest("[data-rating]");
+    if (rating) {
+      const box = rating.closest(".pa-feedback");
+      box.querySelector("form")?.remove();
+      return rating.dataset.rating === "down" ? askWhy(box) : sendFeedback(box, "up", "");
     }
     if (at.closest("#pa-export")) exportConversation();
     if (at.closest("#pa-send, #pa-fresh")) document.querySelector("#pa-box textarea")?.focus();
