@@ -67,6 +67,9 @@ def run(
         str | None,
         typer.Option("--url", metavar="网址", help="评测正在运行的服务，如 http://127.0.0.1:8000"),
     ] = None,
+    key_file: Annotated[
+        Path | None, typer.Option("--key-file", metavar="文件", help="服务要求密钥时，写有密钥的文件")
+    ] = None,
     index: IndexFolder = None,
     workers: Annotated[
         int, typer.Option("--workers", metavar="个数", min=1, max=64, help="同时提问的个数，默认 2")
@@ -93,7 +96,8 @@ def run(
         raise chinese.WrongUsage("--gate 需要 --baseline：请给出作为基线的 .json 文件。")
     accepted = read_run(baseline) if baseline else None
     writers = [(path, _writer(path)) for path in out or ()]
-    with open_subject(mode=mode, url=url, index=index, watch=progress_bar) as subject:
+    key = key_file.read_text(encoding="utf-8").strip() if key_file else None
+    with open_subject(mode=mode, url=url, key=key, index=index, watch=progress_bar) as subject:
         finished = evaluate(
             suite or (accepted.suite.split("+") if accepted else ["sample"]),
             subject,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from eval.cases import Case, CaseError, read_cases, suite_path
 from eval.conditions import conditions
-from eval.results import Result, Run
+from eval.results import Result, ResultsError, Run
 from eval.runner import run_cases
 from eval.target import InProcess, Served, Target
 
@@ -66,7 +66,7 @@ def evaluate(
 
     Raises:
         CaseError: A suite cannot be read, two share an id, or the selection is empty or malformed.
-        ResultsError: What the journal holds cannot be read.
+        ResultsError: What the journal holds cannot be read, or no case got an answer.
     """
     paths = [suite_path(suite) for suite in suites]
     cases = select(merge(read_cases(path) for path in paths), where)
@@ -84,6 +84,8 @@ def evaluate(
         results = run_cases(
             cases, subject.target, mode=subject.mode, workers=workers, journal=file, progress=progress
         )
+    if all(result.outcome.error for result in results):
+        raise ResultsError(f"没有一题得到答复（{results[0].outcome.error}）；请先解决这个问题再评。")
     if file:
         file.unlink(missing_ok=True)
     return Run(name, results, measured, _clauses(results, subject.target))
@@ -114,7 +116,9 @@ def _clauses(results: Sequence[Result], target: Target) -> dict[str, tuple[str, 
 
 
 @contextmanager
-def open_subject(*, mode: str | None, url: str | None, index: Path | None, watch: Watch) -> Iterator[Subject]:
+def open_subject(
+    *, mode: str | None, url: str | None, index: Path | None, watch: Watch, key: str | None = None
+) -> Iterator[Subject]:
     """Open what is to be evaluated: a running service, or the assistant in this process.
 
     Args:
@@ -122,6 +126,7 @@ def open_subject(*, mode: str | None, url: str | None, index: Path | None, watch
         url: Root of a running service; None asks in-process.
         index: Folder of the index; None for the configured one; its index is built on first use.
         watch: Shows that something long is going on.
+        key: Of the service, where it asks for one.
 
     Yields:
         The subject, usable until the block ends.
@@ -139,7 +144,7 @@ def open_subject(*, mode: str | None, url: str | None, index: Path | None, watch
         raise WrongUsage(f"没有“{mode}”这种回答方式：--mode 请用 {'、'.join(get_args(Mode))} 之一。")
     settings = load_settings(index=index, mode=mode)
     if url:
-        yield Subject(Served(url), settings.mode, url, {}, None)
+        yield Subject(Served(url, key=key), settings.mode, url, {}, None)
         return
 
     from assistant.chain import Assistant

@@ -30,6 +30,7 @@ KIND_NAMES = {
 
 def figure_rows(total: Figures) -> list[tuple[str, ...]]:
     """Name and write each figure, with its interval where it is a share of cases."""
+    tokens = [("大模型输出词元（平均）", f"{total.tokens:.0f}", "", "")] if total.tokens else []
     return [
         ("指标", "数值", "95% 置信区间", "计数"),
         _share("正确率（答对且引对，或应拒则拒）", total.correct),
@@ -46,6 +47,7 @@ def figure_rows(total: Figures) -> list[tuple[str, ...]]:
         ("检索 MRR@10", _mean(total.mrr_at_10), "", ""),
         ("检索 nDCG@10", _mean(total.ndcg_at_10), "", ""),
         ("答复字数（中位数）", f"{total.characters:.0f}", "", ""),
+        *tokens,
         ("用时 p50 / p95（秒）", f"{total.latency_p50:.3f} / {total.latency_p95:.3f}", "", ""),
         ("出错", str(total.errors), "", ""),
     ]

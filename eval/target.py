@@ -55,12 +55,16 @@ class Served:
 
     Args:
         url: Root of the service, such as ``http://127.0.0.1:8000``.
+        key: Sent as a bearer token where the service asks for one.
         timeout: Seconds to wait for one answer.
     """
 
-    def __init__(self, url: str, *, timeout: float = 120.0) -> None:
+    def __init__(self, url: str, *, key: str | None = None, timeout: float = 120.0) -> None:
         self._url = url.rstrip("/")
         self._timeout = timeout
+        self._headers = {"Content-Type": "application/json"}
+        if key:
+            self._headers["Authorization"] = f"Bearer {key}"
 
     def ask(self, case: Case, *, mode: Mode) -> AnswerJson:
         """Answer one case over HTTP."""
@@ -84,7 +88,7 @@ class Served:
         request = urllib.request.Request(
             self._url + path,
             data=None if body is None else json.dumps(body, ensure_ascii=False).encode(),
-            headers={"Content-Type": "application/json"},
+            headers=self._headers,
         )
         try:
             with urllib.request.urlopen(request, timeout=self._timeout) as response:

@@ -143,6 +143,7 @@ def test_a_draft_holds_valid_cases_and_never_overwrites(
         (["run", "--mode", "guess"], 2, "没有“guess”这种回答方式"),
         (["run", "--where", "kind=none"], 1, "放宽筛选条件"),
         (["run", "--url", "http://127.0.0.1:1", "--baseline", "none.json"], 1, "不是评测结果文件"),
+        (["run", "--url", "http://127.0.0.1:1"], 1, "没有一题得到答复"),
         (["judge"], 2, "没有“judge”这个命令"),
         (["compare", "one.json"], 2, "缺少"),
         (["draft", "--corpus", "nowhere", "--out", "x.jsonl"], 1, "nowhere"),

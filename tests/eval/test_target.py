@@ -20,6 +20,7 @@ class Service(HTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.reply: tuple[int, bytes] = (200, b"{}")
         self.seen: list[tuple[str, Any]] = []
+        self.keys: list[str | None] = []
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -33,6 +34,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _reply(self, body: Any) -> None:
         self.server.seen.append((self.path, body))
+        self.server.keys.append(self.headers["Authorization"])
         status, content = self.server.reply
         self.send_response(status)
         self.send_header("Content-Length", str(len(content)))
@@ -71,6 +73,13 @@ def test_a_clause_is_looked_up_by_its_id(service: Service) -> None:
     assert service.seen[0][0] == "/v1/clauses/d%3A1.2"
     service.reply = (404, b"{}")
     assert served(service).clause("d:9") is None
+
+
+def test_a_key_goes_with_every_request_where_there_is_one(service: Service) -> None:
+    service.reply = (200, json.dumps(REFUSAL).encode())
+    served(service).ask(Case("a", "fact", "问？"), mode="auto")
+    Served(f"http://127.0.0.1:{service.server_port}", key="k1").ask(Case("a", "fact", "问？"), mode="auto")
+    assert service.keys == [None, "Bearer k1"]
 
 
 @pytest.mark.parametrize(
