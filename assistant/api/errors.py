@@ -66,7 +66,12 @@ _WRONG = {
 
 def error_response(status: int, code: str, message: str) -> JSONResponse:
     """Return one problem in the form that every route shares."""
-    return JSONResponse({"error": {"code": code, "message": message}}, status_code=status)
+    return JSONResponse(problem(code, message), status_code=status)
+
+
+def problem(code: str, message: str) -> dict[str, Any]:
+    """Return the body of one problem."""
+    return {"error": {"code": code, "message": message}}
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:

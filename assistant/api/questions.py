@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from assistant.api import requests, responses
 from assistant.api.access import caller_of
-from assistant.api.errors import documented
+from assistant.api.errors import documented, problem
+from assistant.api.events import EVENT_STREAM, EventStream, event
 from assistant.api.logs import logger
-from assistant.api.service import Asked, Serving
+from assistant.api.service import Asked, Service, Serving
 from assistant.json import answer_json, hits_json
 from index import IndexFailure
 
@@ -32,30 +31,16 @@ async def ask(body: requests.Question, service: Serving, request: Request) -> An
 
 @router.post(
     "/ask/stream",
-    response_class=EventSourceResponse,
+    response_model=None,
     summary="提问（逐句返回）",
-    responses=documented(400, 413, 422),
+    responses={**EVENT_STREAM, **documented(400, 413, 422)},
 )
-async def ask_stream(
-    body: requests.Question, service: Serving, request: Request
-) -> AsyncIterator[ServerSentEvent]:
+async def ask_stream(body: requests.Question, service: Serving, request: Request) -> EventStream:
     """以服务器推送事件返回。
 
     先是若干 `sentence`（已核对的整句），最后一个 `answer`（与提问接口相同），或 `error`。
     """
-    stream = service.stream(_asked(body, request))
-    try:
-        async with service.iterate(stream) as items:
-            async for item in items:
-                if isinstance(item, str):
-                    yield _event("sentence", {"text": item})
-                else:
-                    yield _event("answer", answer_json(item))
-    except IndexFailure as error:
-        yield _error_event("index_unavailable", str(error))
-    except Exception:
-        log.exception("an answer failed while it was streamed")
-        yield _error_event("internal_error", "服务出了意外：请稍后再试。")
+    return EventStream(_events(service, _asked(body, request)))
 
 
 @router.post(
@@ -78,9 +63,16 @@ def _asked(body: requests.Question, request: Request) -> Asked:
     )
 
 
-def _event(name: str, data: dict[str, Any]) -> ServerSentEvent:
-    return ServerSentEvent(event=name, raw_data=json.dumps(data, ensure_ascii=False))
-
-
-def _error_event(code: str, message: str) -> ServerSentEvent:
-    return _event("error", {"error": {"code": code, "message": message}})
+async def _events(service: Service, asked: Asked) -> AsyncGenerator[bytes]:
+    try:
+        async with service.iterate(service.stream(asked)) as items:
+            async for item in items:
+                if isinstance(item, str):
+                    yield event({"text": item}, "sentence")
+                else:
+                    yield event(answer_json(item), "answer")
+    except IndexFailure as error:
+        yield event(problem("index_unavailable", str(error)), "error")
+    except Exception:
+        log.exception("an answer failed while it was streamed")
+        yield event(problem("internal_error", "服务出了意外：请稍后再试。"), "error")
