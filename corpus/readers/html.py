@@ -29,6 +29,7 @@ _DATA_ADDRESS = re.compile(r"""data:[^"'<>\s]*""")
 _LONG_TAG = re.compile(r"<[A-Za-z/][^<>]{32768}")
 _TITLE_PARTS = re.compile(r"[_|｜]|\s[-–—]+\s|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff])")
 _TITLE_WORTH = re.compile("[\u4e00-\u9fff].*[\u4e00-\u9fff].*[\u4e00-\u9fff].*[\u4e00-\u9fff]")
+_SITE_NAME = re.compile("(?:网|网站|门户|首页|平台|系统)$")
 _TITLE_SEARCHED = 30
 _LONGEST_TITLE = 300
 
@@ -134,7 +135,7 @@ def _headline(title: str, blocks: list[Block]) -> str:
     """The document's title in the page's, where the first lines of the document do not hold it."""
     parts = [part.strip() for part in _TITLE_PARTS.split(title)]
     headline = parts[0] if parts else ""
-    if not _TITLE_WORTH.search(headline):
+    if not _TITLE_WORTH.search(headline) or _SITE_NAME.search(headline):
         return ""
     start = "".join(block.text for block in blocks[:_TITLE_SEARCHED] if isinstance(block, Paragraph))
     return "" if "".join(headline.split()) in "".join(start.split()) else headline

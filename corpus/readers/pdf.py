@@ -20,7 +20,7 @@ _OCR_MEMORY = 8 * 1024**3
 _MAX_BYTES = 256 * 1024 * 1024
 #: Pages that one OCR child reads: at 3 s a page there is time enough on a busy machine.
 _OCR_PAGES = 4
-_MOST_OCR_PAGES = 400
+_MOST_OCR_PAGES = 200
 
 
 def read_pdf(data: bytes, name: str) -> Content:

@@ -23,6 +23,8 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _PLAIN_NAME = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _TRUE = frozenset({"1", "true"})
+#: Columns of a sheet, by the format itself.
+_COLUMNS = 16_384
 #: The text that all cells may show together; one long string may be shown by many cells.
 _MOST_TEXT = 20_000_000
 
@@ -162,7 +164,7 @@ def _sheet_blocks(root: etree._Element, book: _Book, seen: Counter[str], name: s
 
 
 def _cells(
-    root: etree._Element, book: _Book, hidden: list[range], seen: Counter[str]
+    root: etree._Element, book: _Book, hidden: frozenset[int], seen: Counter[str]
 ) -> Iterator[tuple[int, int, str]]:
     """Row, column and text of the cells that show something."""
     row = 0
@@ -175,7 +177,7 @@ def _cells(
         for cell in line.iterchildren(f"{S}c"):
             place = _place(cell.get("r", ""))
             column = place[1] if place else column + 1
-            if any(column in span for span in hidden):
+            if column in hidden:
                 continue
             text = _text(cell, book, seen).strip()
             if text:
@@ -203,14 +205,19 @@ def _text(cell: etree._Element, book: _Book, seen: Counter[str]) -> str:
     return shown(value, code, from_1904=book.from_1904)
 
 
-def _hidden_columns(root: etree._Element, seen: Counter[str]) -> list[range]:
-    spans = [
-        range(_whole(entry.get("min")) or 1, (_whole(entry.get("max")) or 0) + 1)
-        for entry in root.iter(f"{S}col")
-        if entry.get("hidden") in _TRUE
-    ]
-    seen["hidden"] += len(spans)
-    return spans
+def _hidden_columns(root: etree._Element, seen: Counter[str]) -> frozenset[int]:
+    hidden: set[int] = set()
+    covered = 0
+    for entry in root.iter(f"{S}col"):
+        if entry.get("hidden") in _TRUE:
+            seen["hidden"] += 1
+            span = range(_whole(entry.get("min")) or 1, min(_whole(entry.get("max")) or 0, _COLUMNS) + 1)
+            covered += len(span)
+            # Spans of a sound file do not overlap, so together they are no more than a sheet has columns.
+            if covered > _COLUMNS:
+                break
+            hidden.update(span)
+    return frozenset(hidden)
 
 
 _Spans = dict[tuple[int, int], tuple[int, int] | None]

@@ -71,7 +71,7 @@ def test_the_title_of_the_page_stands_in_for_a_missing_headline() -> None:
     assert any("标题" in note for note in source.notes)
 
 
-@pytest.mark.parametrize("title", [TITLE, f"{TITLE} - 政策文件", "首页", ""])
+@pytest.mark.parametrize("title", [TITLE, f"{TITLE} - 政策文件", "首页", "", "某市政府网站"])
 def test_the_title_of_the_page_is_not_repeated(title: str) -> None:
     middle = len(TITLE) // 2
     source = read(f"<p>{TITLE[:middle]}<br>{TITLE[middle:]}</p>{BODY}", title)
