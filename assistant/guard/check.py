@@ -125,7 +125,7 @@ def _check_figures(
             continue
         if any(in_period(figure, occurrence.figure) for occurrence in available):
             continue
-        if counts_the_list(sentence, figure, names, len(evidence)) or spans_the_years(
+        if counts_the_list(sentence, figure, said, names, evidence) or spans_the_years(
             figure, said, available
         ):
             continue

@@ -85,6 +85,10 @@ def _before(sentence: str, figures: Sequence[Figure], end: int) -> tuple[list[_T
             tokens.append(number)
             operands.append(figure)
             position = figure.start
+        elif sentence[position - 1] in "(（" and not re.search(
+            r"[×*xX✕÷+＋\-－−–(（]\s*$|^$", sentence[: position - 1]
+        ):
+            break  # The bracket encloses the working: 共35名（20名+10名+5名=35名）.
         elif sentence[position - 1] in _OPERATORS:
             tokens.append(_OPERATORS[sentence[position - 1]])
             position -= 1
@@ -96,8 +100,6 @@ def _before(sentence: str, figures: Sequence[Figure], end: int) -> tuple[list[_T
         tokens.pop()
     tokens.reverse()
     operands.reverse()
-    while tokens.count("(") > tokens.count(")"):
-        tokens.remove("(")  # The bracket that encloses the whole working: （200元×30人=6000元）.
     return tokens, operands
 
 

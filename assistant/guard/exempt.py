@@ -6,10 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from assistant.figures import Figure, figures
-from assistant.guard.names import Name, names_in
+from assistant.guard.conditions import limits_of
+from assistant.guard.model import Evidence
+from assistant.guard.names import Name, evidence_names, names_in
 from assistant.guard.quotes import quoted_spans, title_spans
 from assistant.guard.support import Occurrence, same
 
@@ -20,7 +23,9 @@ _NEGATION: Final = re.compile(
 )
 #: Units in which a list is counted; 2次 or 5名 are said of the world, 6项 or 3家 may be said of the list.
 _LIST_UNITS: Final = frozenset([*"个项条家对种类份地市县区镇所处组部批", "方面", "区县"])
-_SUMS_UP: Final = re.compile(r"(?:两者|都|均|分别|各)")
+#: Units that count kinds and pairs rather than things.
+_KINDS: Final = frozenset({"类", "种", "项", "方面", "对", "组"})
+_SUMS_UP: Final = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:都|均|分别|各)")
 #: What stands between a count and the list it counts: 有两个：…, 3家单位，分别是….
 _OPENS: Final = re.compile(
     r"[\u4e00-\u9fff]{0,8}?[，,]?(?:[：:]|即|分别[是为]|包括|[是为](?=[^，。；]*[、，和]))"
@@ -58,25 +63,49 @@ def echoes(sentence: str, question: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-def counts_the_list(sentence: str, said: Figure, names: Sequence[Name], rows: int) -> bool:
-    """Whether a figure is the number of what the sentence lists, or of the clauses it cites.
+def counts_the_list(
+    sentence: str, said: Figure, others: Sequence[Figure], names: Sequence[Name], evidence: Sequence[Evidence]
+) -> bool:
+    """Whether a figure is the number of what is listed: in the sentence, in a clause, or the clauses cited.
 
     Args:
         sentence: The sentence.
-        said: A figure of it.
-        names: Places and bodies of the sentence.
-        rows: How many clauses the sentence cites.
+        said: A figure of it that stands in no clause.
+        others: All figures of the sentence.
+        names: Its places and bodies.
+        evidence: The cited clauses.
     """
-    if said.kind != "count" or said.unit not in _LIST_UNITS or not isinstance(said.value, Decimal):
+    if said.kind not in {"count", "number"} or not isinstance(said.value, Decimal):
         return False
-    if said.bounds or said.value < 2 or said.value != int(said.value):
+    if limits_of(said) & {"at_least", "at_most", "about"}:
+        return False
+    if said.value < 2 or said.value != int(said.value):
+        return False
+    if _sums_up(sentence, said, others):
+        return True
+    if said.kind == "count" and said.unit not in _LIST_UNITS:
         return False
     count = int(said.value)
     if opening := _OPENS.match(sentence, said.end):
         return count in _sizes(sentence[opening.end() :], names, opening.end())
-    if _CLOSES.search(sentence, 0, said.start):
-        return count in _sizes(sentence[: said.start].rsplit("，", 1)[-1], (), 0)
-    return count == rows and bool(_SUMS_UP.match(sentence, said.end))
+    before = re.split(r"[，。；：]", sentence[: said.start])[-1]
+    if _CLOSES.search(before) or any(name.end == said.start for name in names):
+        return count in _sizes(before, names, said.start - len(before))
+    if said.unit in _KINDS or said.kind == "number":
+        return any(count in _list_sizes(item) for item in evidence)
+    return count == len(evidence) and bool(_SUMS_UP.match(sentence, said.end))
+
+
+def _sums_up(sentence: str, said: Figure, others: Sequence[Figure]) -> bool:
+    """2名干部，即处级干部1名、科级干部1名: the total of what the sentence itself adds up."""
+    if not re.match(r"[\u4e00-\u9fff]{0,8}[，,（(：:](?:即|其中|包括|分别)?", sentence[said.end :]):
+        return False
+    parts = [
+        other.value
+        for other in others
+        if other.start > said.start and other.unit == said.unit and isinstance(other.value, Decimal)
+    ]
+    return len(parts) > 1 and sum(parts, Decimal(0)) == said.value
 
 
 def _sizes(listed: str, names: Sequence[Name], start: int) -> set[int]:
@@ -86,6 +115,24 @@ def _sizes(listed: str, names: Sequence[Name], start: int) -> set[int]:
     sizes = {len([piece for piece in _ITEM.split(listed) if piece.strip()]), *inside.values()}
     sizes.update(len(listed.split(mark)) for mark in "，；、")
     return sizes
+
+
+@lru_cache(maxsize=2048)
+def _list_sizes(item: Evidence) -> frozenset[int]:
+    """How many items each list of a clause holds: pairs or figures of a sentence, items between 、."""
+    sizes: set[int] = set()
+    found = figures(item.text)
+    places = [name for name in evidence_names(item) if name.kind == "place"]
+    for match in re.finditer(r"[^。；\n]+", item.text):
+        start, end = match.span()
+        units = Counter(figure.unit for figure in found if start <= figure.start < end)
+        sizes.update(units.values())
+        parts = [
+            (start + part.start(), start + part.end()) for part in re.finditer(r"[^，：]+", match.group())
+        ]
+        sizes.add(sum(sum(a <= place.start < b for place in places) > 1 for a, b in parts))
+        sizes.update(len(item.text[a:b].split("、")) for a, b in parts)
+    return frozenset(sizes)
 
 
 def spans_the_years(said: Figure, others: Sequence[Figure], available: Sequence[Occurrence]) -> bool:

@@ -100,6 +100,8 @@ class _Comparison:
         for clause, other in self._rivals.get(anchor.family, []):
             if other.parent or (clause, other.piece) in lists or not _comparable(anchor, other):
                 continue
+            if anchor.role != other.role:
+                continue  # 到新北区学习的是紫阳县选派的: the one goes, the other is where they go.
             if any(_same(stated, other) for stated in self._said if stated.family == anchor.family):
                 continue
             fit = self._fits.fit(place, other)

@@ -1,7 +1,8 @@
-"""Parts of a text whose anchors are said of more than their own 分句: lists of responsible bodies, bare 分句."""
+"""Parts of a text whose anchors are said of more than their own 分句: lists of bodies, bare 分句."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ def _tails(text: str) -> Iterator[Scope]:
     for number, (start, end, begin) in enumerate(found):
         # Bodies before 负责 are one list, those before 配合 another.
         edges = [start, *(match.end() for match in _ROLE.finditer(text, start, end)), end]
-        for place, (first, last) in enumerate(zip(edges, edges[1:], strict=False)):
+        for place, (first, last) in enumerate(itertools.pairwise(edges)):
             yield Scope(first, last, begin, start, -1 - 10 * number - place)
 
 
