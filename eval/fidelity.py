@@ -20,7 +20,9 @@ _UNMARKED = re.compile(r"^(?!.*\[\d+\]).*$", re.MULTILINE)
 _TITLE = re.compile(r"《[^》]*》")
 _NUMBER = re.compile(r"(\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*([万亿])?")
 #: A computed figure stands after the sign of equality that ends its working.
-_COMPUTED = re.compile(r"[=＝]\s*[约]?\s*\d[\d,.]*\s*[万亿]?")
+_COMPUTED = re.compile(r"[=＝]\s*[^\d\s，。；：=＝]{0,6}\s*\d[\d,.]*\s*[万亿]?")
+#: A working may multiply by the years of a period that is cited: ``从2017年起至2020年`` are four.
+_TIMES_YEARS = re.compile(r"[×xX*]\s*(\d+)\s*年(?=[^，。；]*[=＝])")
 _SCALE = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
@@ -57,7 +59,10 @@ def number_fidelity(answer: AnswerJson, question: str = "") -> tuple[int, int]:
     text = _UNMARKED.sub(lambda line: _TITLE.sub("", line.group()), _ORDINAL.sub("", answer["answer"]))
     echoed = set(numbers(question))
     text = _DENIED.sub(lambda told: "" if set(numbers(told.group())) <= echoed else told.group(), text)
-    allowed = set(numbers(" ".join(_evidence(answer))))
+    evidence = " ".join(_evidence(answer))
+    spans = _spans_of_years(evidence)
+    text = _TIMES_YEARS.sub(lambda factor: "" if int(factor.group(1)) in spans else factor.group(), text)
+    allowed = set(numbers(evidence))
     stated = list(numbers(_COMPUTED.sub("=", _MARK.sub(" ", text))))
     return sum(number in allowed for number in stated), len(stated)
 
@@ -66,6 +71,11 @@ def numbers(text: str) -> Iterator[Decimal]:
     """Yield the values of the Arabic numerals in a text, with 万 and 亿 worked out."""
     for digits, scale in _NUMBER.findall(unicodedata.normalize("NFKC", text)):
         yield Decimal(digits.replace(",", "")) * _SCALE[scale]
+
+
+def _spans_of_years(text: str) -> set[int]:
+    years = sorted({int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)})
+    return {last - first + 1 for first in years for last in years if first < last}
 
 
 def _evidence(answer: AnswerJson) -> Iterator[str]:

@@ -140,6 +140,12 @@ def test_a_document_named_without_a_mark_is_no_statement() -> None:
     assert number_fidelity(answer("按照《规划（2017年-2020年）》，每年3000万元[1]。", citation())) == (1, 3)
 
 
+def test_a_working_may_multiply_by_the_years_of_a_cited_period() -> None:
+    period = citation(text="从2017年起至2020年，每年不少于500万元。")
+    assert number_fidelity(answer("不少于500万元 × 4年 = 不少于2000万元[1]。", period)) == (1, 1)
+    assert number_fidelity(answer("不少于500万元 × 5年 = 不少于2500万元[1]。", period)) == (1, 2)
+
+
 def test_a_date_of_the_document_counts_as_evidence() -> None:
     assert number_fidelity(answer("2018年8月16日印发[1]。", citation(text="通知", date="2018-08-16"))) == (
         3,
