@@ -1,4 +1,4 @@
-"""Pages of a PDF as glyphs and ruled lines, by pdfium; the only module that names the PDF library.
+"""Pages of a PDF as glyphs and ruled lines, by pdfium; with ``pdf_rulings`` the only module that names it.
 
 pdfium gives the advance box of every glyph, which makes gaps and full lines exact, at 2 ms a page; pdfplumber
 needs 50 ms a page for the same text.
@@ -17,22 +17,15 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from corpus.model import CorpusError
-from corpus.readers.pdf_model import Glyph, Page, Ruling
+from corpus.readers.pdf_model import Glyph, Page
+from corpus.readers.pdf_rulings import read_rulings, turned
 
 MAX_PAGES = 3000
 _MAX_GLYPHS = 40_000
 _MAX_GLYPHS_IN_ALL = 3_000_000
-_MAX_OBJECTS = 40_000
-_MAX_SEGMENTS = 40_000
-_MAX_FORMS = 8
-#: A filled shape thinner than this many points is a line.
-_THIN = 3.0
-_SHORTEST_LINE = 4.0
-_SLANT = 1.5
 #: Above this share of glyphs without a meaning in Unicode, the text of a page is as good as a picture.
 _UNREADABLE_SHARE = 0.3
 _FEW_GLYPHS = 8
-_MANY_PATHS = 60
 
 
 def open_pdf(data: bytes, name: str) -> pypdfium2.PdfDocument:
@@ -122,7 +115,7 @@ def _read_page(page: Any, number: int) -> Page:
     for text, x0, x1, y0, y1, size, quarter in raw:
         if quarter != turn:
             continue
-        corners = [_turned(x - left, y - bottom, width, height, turn) for x, y in ((x0, y0), (x1, y1))]
+        corners = [turned(x - left, y - bottom, width, height, turn) for x, y in ((x0, y0), (x1, y1))]
         (a, c), (b, d) = corners
         glyph = Glyph(text, min(a, b), max(a, b), min(c, d), max(c, d), size)
         # Bold type is often drawn twice at almost the same place.
@@ -133,7 +126,7 @@ def _read_page(page: Any, number: int) -> Page:
         unreadable += text == "\ufffd"
         glyphs.append(glyph)
     visible = sum(1 for glyph in glyphs if not glyph.text.isspace())
-    horizontal, vertical, shapes = _rulings(page, left, bottom, width, height, turn)
+    horizontal, vertical, shapes = read_rulings(page, left, bottom, width, height, turn)
     picture = unreadable > _UNREADABLE_SHARE * max(1, visible) or (visible < _FEW_GLYPHS and shapes)
     if turn % 2:
         width, height = height, width
@@ -186,115 +179,3 @@ def _readable(code: int) -> str:
     if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
         return unicodedata.normalize("NFKC", text)
     return "\ufffd" if unicodedata.category(text) in {"Co", "Cn"} else text
-
-
-def _turned(x: float, y: float, width: float, height: float, quarters: int) -> tuple[float, float]:
-    """A point of a page (from its bottom left) as seen when its text is upright (from the top left)."""
-    if quarters == 1:
-        return y, x
-    if quarters == 2:
-        return width - x, y
-    if quarters == 3:
-        return height - y, width - x
-    return x, height - y
-
-
-def _rulings(
-    page: Any, left: float, bottom: float, width: float, height: float, turn: int
-) -> tuple[tuple[Ruling, ...], tuple[Ruling, ...], bool]:
-    """Lines across and down, and whether the page shows pictures or many shapes."""
-    horizontal: list[Ruling] = []
-    vertical: list[Ruling] = []
-    images = paths = segments = 0
-    for kind, item, matrix in _objects(page):
-        images += kind == pdfium.FPDF_PAGEOBJ_IMAGE
-        if kind != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
-        paths += 1
-        for x0, y0, x1, y1 in _segments(item, matrix):
-            segments += 1
-            if segments > _MAX_SEGMENTS:
-                return (), (), True
-            (a, c), (b, d) = (
-                _turned(x - left, y - bottom, width, height, turn) for x, y in ((x0, y0), (x1, y1))
-            )
-            if abs(c - d) <= _SLANT and abs(a - b) >= _SHORTEST_LINE:
-                horizontal.append(Ruling((c + d) / 2, min(a, b), max(a, b)))
-            elif abs(a - b) <= _SLANT and abs(c - d) >= _SHORTEST_LINE:
-                vertical.append(Ruling((a + b) / 2, min(c, d), max(c, d)))
-    return tuple(horizontal), tuple(vertical), bool(images) or paths >= _MANY_PATHS
-
-
-_Matrix = tuple[float, float, float, float, float, float]
-
-
-def _objects(page: Any) -> Iterator[tuple[int, Any, _Matrix]]:
-    """Objects of a page and of the forms in it, with the matrix that places each on the page."""
-    waiting: list[tuple[Any, Any, Any, _Matrix, int]] = [
-        (page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0)
-    ]
-    left = _MAX_OBJECTS
-    while waiting:
-        container, count, get, outer, depth = waiting.pop()
-        for index in range(max(0, count(container))):
-            left -= 1
-            if left < 0:
-                return
-            item = get(container, index)
-            if not item:
-                continue
-            kind = pdfium.FPDFPageObj_GetType(item)
-            raw = pdfium.FS_MATRIX()
-            if not pdfium.FPDFPageObj_GetMatrix(item, raw):
-                continue
-            matrix = _product((raw.a, raw.b, raw.c, raw.d, raw.e, raw.f), outer)
-            if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_FORMS:
-                waiting.append(
-                    (item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, matrix, depth + 1)
-                )
-            else:
-                yield kind, item, matrix
-
-
-def _product(inner: _Matrix, outer: _Matrix) -> _Matrix:
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return (
-        a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m,
-    )  # fmt: skip
-
-
-def _segments(path: Any, matrix: _Matrix) -> Iterator[tuple[float, float, float, float]]:
-    """Straight pieces of a path on the page; a thin filled shape counts as one line along it."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-    if not fill.value and not stroke.value:
-        return
-    a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
-    pieces: list[tuple[float, float, float, float]] = []
-    start = (0.0, 0.0)
-    for index in range(min(pdfium.FPDFPath_CountSegments(path), _MAX_SEGMENTS)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        if not pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
-            continue
-        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-        if not math.isfinite(point[0] + point[1]):
-            return
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            start = point
-        elif kind == pdfium.FPDF_SEGMENT_LINETO and points:
-            pieces.append((*points[-1], *point))
-        points.append(point)
-        if pdfium.FPDFPathSegment_GetClose(segment):
-            pieces.append((*point, *start))
-    if stroke.value:
-        yield from pieces
-    elif points:
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        if max(ys) - min(ys) <= _THIN:
-            yield min(xs), (min(ys) + max(ys)) / 2, max(xs), (min(ys) + max(ys)) / 2
-        elif max(xs) - min(xs) <= _THIN:
-            yield (min(xs) + max(xs)) / 2, min(ys), (min(xs) + max(xs)) / 2, max(ys)

@@ -101,6 +101,15 @@ def test_a_ruled_table_is_a_table_between_its_paragraphs() -> None:
     )
 
 
+def test_borders_drawn_as_thin_shapes_in_one_path_are_lines_too() -> None:
+    across = "".join(f"{XS[0]} {y} {XS[-1] - XS[0]} 0.5 re " for y in YS)
+    down = "".join(f"{x} {YS[-1]} 0.5 {YS[0] - YS[-1]} re " for x in XS)
+    rows = [["县", "金额", "单位"], ["松阳县", "500", "万元"], ["遂昌县", "500", "万元"]]
+    shading = f"0.9 g {XS[0]} {YS[1]} {XS[-1] - XS[0]} {YS[0] - YS[1]} re f 0 g\n"
+    source = read(f"{shading}{across}{down}f\n{cells(rows)}")
+    assert source.blocks == (Table(tuple(tuple(map(Cell, row)) for row in rows), page=1),)
+
+
 def test_cells_that_no_line_parts_are_merged() -> None:
     lines = (
         "".join(rule(XS[0], y, XS[3], y) for y in (YS[0], YS[2], YS[3]))
