@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -151,14 +151,25 @@ def _write_vectors(folder: Path, known: Mapping[str, NDArray[np.float32]]) -> No
     (folder / "keys.txt").write_text("\n".join(known) + "\n", encoding="utf-8")
 
 
-def gold_ids(item: Mapping[str, Any], collection: Collection) -> set[str]:
-    """Return the clause ids that answer a question of a test set."""
-    wanted = set(item.get("gold") or [item["passage_id"]])
-    return {key for key, given in collection.given.items() if given in wanted}
+def gold_ids(
+    questions: Sequence[Mapping[str, Any]], collection: Collection, *, any_version: bool = False
+) -> list[set[str]]:
+    """Return the clause ids that answer each question.
 
-
-def any_version(gold: Iterable[str], collection: Collection) -> set[str]:
-    """Add the same article of every other version of its law."""
-    clauses = collection.clauses
-    labels = {clauses[key].label for key in gold}
-    return {key for key, clause in clauses.items() if clause.label in labels}
+    Args:
+        questions: With ``gold`` (ids of the file) or ``passage_id``.
+        collection: The clauses.
+        any_version: Whether the same article of another version of the law is as good.
+    """
+    by_given: dict[str, set[str]] = {}
+    by_label: dict[str, set[str]] = {}
+    for key, given in collection.given.items():
+        by_given.setdefault(given, set()).add(key)
+        by_label.setdefault(collection.clauses[key].label, set()).add(key)
+    found = []
+    for item in questions:
+        keys = {key for given in item.get("gold") or [item["passage_id"]] for key in by_given.get(given, ())}
+        if any_version:
+            keys = {same for key in keys for same in by_label[collection.clauses[key].label]}
+        found.append(keys)
+    return found

@@ -12,7 +12,7 @@ from index.catalog import Catalog
 from index.spelling import Span
 from index.synonyms import expand
 from index.understanding import Correction, Mention, QueryUnderstanding
-from index.words import bare_title, fold, segment
+from index.words import bare_title, fold, segment, squeeze
 
 _ARTICLE = re.compile(rf"第\s*([{NUMERAL}0-9]+)\s*条(?:之([{NUMERAL}0-9]+))?")
 _QUOTED_TITLE = re.compile(r"《([^《》]+)》")
@@ -132,11 +132,13 @@ def _titles(text: str, catalog: Catalog) -> tuple[Mention, ...]:
         name = catalog.entries[documents[0]].title if documents else match[1]
         found.append(Mention(match[0], name, match.start(), match.end(), documents))
     taken = [(mention.start, mention.end) for mention in found]
-    edges = _edges(text)
-    for start, end in _longest_matches(text, surfaces):
+    bare, offsets = squeeze(text)
+    edges = _edges(bare)
+    for first, last in _longest_matches(bare, surfaces):
+        start, end = offsets[first], offsets[last - 1] + 1
         # 公司法 is no title in 公司法定代表人: a title ends where a word ends.
-        if end in edges and all(end <= first or stop <= start for first, stop in taken):
-            documents = surfaces[text[start:end]]
+        if last in edges and all(end <= begun or stop <= start for begun, stop in taken):
+            documents = surfaces[bare[first:last]]
             found.append(Mention(text[start:end], catalog.entries[documents[0]].title, start, end, documents))
     return tuple(sorted(found, key=lambda mention: mention.start))
 

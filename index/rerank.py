@@ -39,8 +39,8 @@ class Weights:
     """Weights of the features; see ``features`` for what each measures."""
 
     similarity: float = 1.0
-    lexical: float = 0.6
-    length: float = 0.04
+    lexical: float = 0.62
+    length: float = 0.03
     document: float = 1.0
     exact: float = 2.0
     answer: float = 0.2

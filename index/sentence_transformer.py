@@ -71,7 +71,7 @@ class SentenceTransformerEmbedder:
         return vectors
 
     def _encode(self, texts: list[str], prompt: str) -> NDArray[np.float32]:
-        vectors = self._model.encode(
+        vectors: object = self._model.encode(
             texts,
             prompt=prompt or None,
             normalize_embeddings=True,

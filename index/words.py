@@ -19,6 +19,7 @@ _NUMBER = re.compile(
 )
 _AMOUNT = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:万亿|亿|万|千|百)?")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
+_MARKS = frozenset('()《》〈〉“”"「」')
 _WORD = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
@@ -33,9 +34,15 @@ def fold(text: str) -> str:
     return "".join(one if len(one) == 1 else char for one, char in zip(folded, text, strict=True))
 
 
+def squeeze(text: str) -> tuple[str, list[int]]:
+    """Leave out blanks, brackets and quotation marks; return what is left and the offset of each character."""
+    kept = [(at, char) for at, char in enumerate(text) if char not in _MARKS and not char.isspace()]
+    return "".join(char for _, char in kept), [at for at, _ in kept]
+
+
 def bare_title(title: str) -> str:
-    """Write a title as titles are compared: folded, without blanks, brackets and 中华人民共和国 in front."""
-    return re.sub(r"[\s()《》〈〉“”\"]+", "", fold(title)).removeprefix("中华人民共和国")
+    """Write a title as titles are compared: folded, squeezed and without 中华人民共和国 in front."""
+    return squeeze(fold(title))[0].removeprefix("中华人民共和国")
 
 
 def segment(text: str) -> list[str]:
