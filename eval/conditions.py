@@ -45,18 +45,20 @@ def conditions(
 
 
 def _revision() -> str | None:
-    """Return the git revision of the source, with ``+`` where it is changed; None outside a checkout."""
+    """Return the git revision of the source; with ``+`` and a digest where it is changed since.
+
+    None outside a checkout.
+    """
     here = Path(__file__).resolve().parent
     if not (here.parent / ".git").exists():
         return None
     try:
-        head = subprocess.run(
-            ["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, check=True
-        ).stdout.strip()
-        changed = subprocess.run(
-            ["git", "status", "--porcelain", "--untracked-files=no"],
-            cwd=here, capture_output=True, text=True, check=True,
-        ).stdout.strip()  # fmt: skip
+        head = _git(here, "rev-parse", "HEAD").decode().strip()
+        changes = _git(here, "diff", "HEAD")
     except (OSError, subprocess.CalledProcessError):
         return None
-    return head + ("+" if changed else "")
+    return f"{head}+{hashlib.sha256(changes).hexdigest()[:8]}" if changes else head
+
+
+def _git(folder: Path, *words: str) -> bytes:
+    return subprocess.run(["git", *words], cwd=folder, capture_output=True, check=True).stdout

@@ -92,7 +92,11 @@ def evaluate(
 
 
 def journal_path(folder: Path, name: str, measured: dict[str, Any]) -> Path:
-    """Name the journal of a run: one that was measured under other conditions is never resumed."""
+    """Name the journal of a run in a folder, made where it is missing.
+
+    A run that was measured under other conditions has another journal, and is never resumed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256(json.dumps(measured, sort_keys=True).encode()).hexdigest()[:12]
     return folder / f"{name}-{digest}.jsonl"
 

@@ -95,6 +95,15 @@ def test_the_gate_lets_the_same_through_and_names_what_was_lost(
     assert "缺少：3000万" in printed
 
 
+def test_a_finished_run_leaves_no_journal_in_the_folder_it_made(
+    bundled_home: Path, suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "new" / "journal"
+    words = ["run", "--suite", suite, "--index", bundled_home, "--resume", folder]
+    assert call(monkeypatch, *words) == 0
+    assert list(folder.iterdir()) == []
+
+
 def test_a_comparison_is_printed(
     bundled_home: Path,
     suite: Path,
