@@ -61,7 +61,8 @@ class Source:
 
     Attributes:
         name: File name, relative to its corpus.
-        format: ``txt``, ``md``, ``docx``, ``doc``, ``wps``, ``pdf``, ``html``, ``xlsx`` or ``image``.
+        format: ``txt``, ``md``, ``docx``, ``doc``, ``wps``, ``rtf``, ``pdf``, ``html``, ``xlsx`` or
+            ``image``.
         blocks: Content in reading order; a blank line is an empty paragraph.
         notes: Remarks of the reader in Chinese, such as a footnote that was moved.
     """

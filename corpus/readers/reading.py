@@ -44,6 +44,9 @@ _REPORTED = {"mhtml": "html", "wordml": "doc"}
 #: Formats that bear no mark of their own: any text may be one of them.
 _TEXTUAL = frozenset({"txt", "md", "html"})
 
+#: Formats of word processors: plain text is at times given their endings.
+_WRITTEN = frozenset({"docx", "doc", "wps", "rtf"})
+
 #: Nothing larger is opened at all.
 MAX_BYTES = 256 * 1024 * 1024
 
@@ -67,8 +70,10 @@ def read_source(path: Path, *, name: str | None = None) -> Source:
         if size > MAX_BYTES:
             raise CorpusError(f"{name}：文件超过 {MAX_BYTES >> 20} MB，过大。请拆分后重试。")
         data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise CorpusError(f"{name}：文件打不开，因为它不存在。请检查路径后重试。") from error
     except OSError as error:
-        raise CorpusError(f"{name}：文件打不开（{error.strerror}）。请检查路径和读取权限后重试。") from error
+        raise CorpusError(f"{name}：文件打不开（{error.strerror}）。请检查读取权限后重试。") from error
     return read_bytes(data, name)
 
 
@@ -93,12 +98,15 @@ def read_bytes(data: bytes, name: str) -> Source:
         raise CorpusError(f"{name}：文件是空的。请重新取得原件后重试。")
     found = sniff(data, name)
     if found is None:
-        if meant not in _TEXTUAL:
+        if meant not in _TEXTUAL and (meant not in _WRITTEN or b"\x00" in data):
             raise CorpusError(f"{name}：内容不是 {suffix} 格式，文件可能已损坏。请重新取得原件后重试。")
-        found = meant
+        found = meant if meant in _TEXTUAL else "txt"
     if (meant, found) == ("wps", "doc"):
         found = "wps"
-    content = _read(found, data, name)
+    try:
+        content = _read(found, data, name)
+    except RecursionError as error:
+        raise CorpusError(f"{name}：文件嵌套过深。请用原来的软件另存一份后重试。") from error
     form = _REPORTED.get(found, found)
     notes = content.notes
     if form != meant:

@@ -124,6 +124,14 @@ def test_what_libreoffice_cannot_convert_is_refused(doc: bytes) -> None:
         read_bytes(doc[:1536], "办法.doc")
 
 
+@pytest.mark.parametrize("name", ["办法.docx", "办法.doc", "办法.wps"])
+def test_plain_text_with_the_ending_of_a_word_processor_is_read_and_says_so(name: str) -> None:
+    source = read_bytes("第一条 为了规范管理。".encode("gb18030"), name)
+    assert source.format == "txt"
+    assert texts(source) == ["第一条 为了规范管理。"]
+    assert "扩展名" in source.notes[0]
+
+
 def test_without_libreoffice_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "libreoffice", lambda: None)
     with pytest.raises(CorpusError, match=r"LibreOffice.*apt-get install") as error:
@@ -174,7 +182,8 @@ def zipped(member: str, *, encrypted: bool = False) -> bytes:
         (b"PK\x03\x04 nothing", "坏.docx", "损坏"),
         (b"text", "文.ofd", "OFD"),
         (b"text", "文.xls", r"\.xlsx"),
-        ("只是文字".encode(), "文.docx", "内容不是"),
+        (b"\x01\x00\x02", "文.docx", "内容不是"),
+        (b"text", "文.xlsx", "内容不是"),
         (b"", "空.docx", "空的"),
     ],
 )
