@@ -20,6 +20,7 @@ from assistant.terms import Term, normalise
 from assistant.wording import (
     ANSWERING,
     frame_of,
+    issuing_place,
     lead_of,
     pick_figure,
     said_of,
@@ -107,7 +108,7 @@ def _plain(
                 )
                 continue
             said = _answer(ask, inside, fitting, group, statements)
-            subject = ("—".join(document.regions[:2]) or document.title) if document else ""
+            subject = _subject(scope, document) if document else ""
             for statement in said[:1] if many else said:
                 _add(statements, replace(statement, subject=subject))
     if not statements:
@@ -139,6 +140,12 @@ def _groups(ask: Ask, scope: Scope, found: Sequence[Candidate]) -> list[Sequence
 
 def _names(ask: Ask, scope: Scope, document: str) -> bool:
     return any(document in documents and name in ask.text for name, documents in scope.named)
+
+
+def _subject(scope: Scope, document: Document) -> str:
+    """What a row of a comparison is called: as the question calls it, else whose document it is."""
+    named = [name for name, documents in scope.named if document.id in documents]
+    return "、".join(named) or issuing_place(document) or document.title
 
 
 def _without_others(terms: Sequence[Term], document: Document) -> list[Term]:

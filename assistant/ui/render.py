@@ -32,6 +32,16 @@ class Turn:
     answer: Answer
 
 
+def header_html() -> str:
+    """Return the bar at the top of the chat page; who is logged in is filled in by the browser."""
+    return (
+        '<div class="pa-header"><span class="pa-seal" aria-hidden="true">政</span><div><h1>政策问答助手</h1>'
+        "<p>每句回答都注明所依据的条款；没有依据的，如实说明。</p></div>"
+        '<nav><a href="./" aria-current="page">问答</a><a href="library">公文库</a>'
+        '<a href="docs" class="pa-docs">接口说明</a><span class="pa-who"></span></nav></div>'
+    )
+
+
 def question_html(question: str) -> str:
     """Return a person's question as a bubble."""
     return f'<div class="pa-question">{_lines(question)}</div>'
@@ -178,7 +188,21 @@ def _with_marks(text: str, turn: int) -> str:
         )
         return f'<span class="pa-kept">{before}{made}{after}</span>'
 
-    return _MARKS.sub(buttons, _lines(text.strip()))
+    return _MARKS.sub(buttons, _body(text.strip()))
+
+
+def _body(text: str) -> str:
+    """Escape an answer; the lines of its table (``| 对象 | 内容 |``) become one."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    rows = [line for line in lines if line.startswith("| ")]
+    if len(rows) < 3:
+        return _lines(text)
+    cells = [[escape(cell.strip()) for cell in row.strip("| ").split(" | ")] for row in rows]
+    head = "".join(f'<th scope="col">{cell}</th>' for cell in cells[0])
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells[2:])
+    table = f'<table class="pa-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    first, last = lines.index(rows[0]), lines.index(rows[-1])
+    return _lines("\n".join(lines[:first])) + table + _lines("\n".join(lines[last + 1 :]))
 
 
 def _lines(text: str) -> str:
