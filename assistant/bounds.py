@@ -80,8 +80,10 @@ _WIDE: Final = re.compile(
     r"|一次性|原则上|力争|争取|努力实现|平均|人均|户均|累计|合计|总计|共计|连续"
 )
 _NEAR: Final = re.compile(
-    r"(不得少于|不少于|不得低于|不低于|不小于|至少|最少|最低|超过|逾|不得超过|不超过|不得高于|不高于|不得多于|不多于|最高|最多|至多|大约|约|近|达到)"
-    r"(?:不超过)?[^\d，。；：、]{0,8}$"
+    r"(不得少于|不少于|不得低于|不低于|不小于|超过|逾|不得超过|不超过|不得高于|不高于|不得多于|不多于|大约|约|近|达到)"
+    r"[^\d，。；：、]{0,8}$"
+    # 至少赴结对县和对接部门1次: these stand before the verb.
+    r"|(至少|最少|最低|最高|最多|至多)(?:不超过)?[^\d，。；：、]{0,18}$"
 )
 _AFTER: Final = re.compile(
     r"\s*[\u4e00-\u9fff]{0,2}?(及以上|以上|及以下|以下|以内|之内|内(?!容|部|外|陆|在|涵|生)|左右|上下|封顶)|\s*(余|多)"
@@ -121,7 +123,7 @@ def bounds_of(plain: str, found: Sequence[_Placed], index: int) -> tuple[str, ..
     bounds = [match.group() for match in _WIDE.finditer(window)]
     near_begin = max(begin, found[index - 1].end if index else 0)
     if near := _NEAR.search(plain[near_begin : figure.start]):
-        bounds.append(near.group(1))
+        bounds.append(near.group(1) or near.group(2))
     if figure.kind in {"date", "year", "ordinal", "period"}:
         after = _DATE_AFTER.match(plain, figure.end)
         if after:

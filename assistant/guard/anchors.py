@@ -12,24 +12,25 @@ from typing import Final
 
 from assistant.figures import Figure
 from assistant.guard.fold import fold
-from assistant.guard.layout import PIECE, STATEMENT, TEXT, Layout, Span, layout
+from assistant.guard.layout import HEAD, PIECE, TEXT, Layout, Span, layout
 from assistant.guard.names import Name
 from assistant.guard.quotes import quoted_spans
 from assistant.guard.respective import respectives
 from assistant.guard.scopes import scopes_of
 
 _BREAK: Final = re.compile(r"[，,。；;！？!?\n|]")
+#: How far what stands before a bracket is from the figures in it.
+_HOST_GAP: Final = 6
 _RUN: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 #: The one or two characters beside an anchor, past a particle.
 _RIGHT: Final = re.compile(r"的?([\u4e00-\u9fff]{1,2})")
 _LEFT: Final = re.compile(r"([\u4e00-\u9fff]{1,2})的?$")
 #: Quotations up to this length are names of things (“四个全面”), longer ones are sentences.
 _QUOTE_NAME: Final = 24
-_GOAL: Final = re.compile(
-    r"(?:[到赴来去向往在对为给至入]|面向|前往|落户|位于|对象[是为]|(?:帮扶|帮助|支援|支持|援助|协助|助推|输出|服务|辐射)(?:了|于)?)\Z"
-)
+_GOAL: Final = re.compile(r"(?:[到赴来去向往在至入]|面向|前往|落户|位于)\Z")
 _OBJECT: Final = re.compile(
-    r"(?:组织|引导|鼓励|邀请|推动|促进|提高|宣传|配合|加强|推进|带动|充分发挥|发挥|做好|借助|立足|依托|针对)\Z"
+    r"(?:[对为给]|对象[是为]|(?:帮扶|帮助|支援|支持|援助|协助|助推|输出|服务|辐射)(?:了|于)?"
+    r"|组织|引导|鼓励|邀请|推动|促进|提高|宣传|配合|加强|推进|带动|充分发挥|发挥|做好|借助|立足|依托|针对)\Z"
 )
 
 Token = tuple[str, str]
@@ -50,8 +51,8 @@ class Anchor:
         sentence: Which sentence of the text it stands in.
         statement: Which 分句, a colon not counted (甲结对两个县：乙、丙); a table row is one.
         piece: Which piece; names of one list share it.
-        role: Of a place: ``goal`` (到紫阳县), ``object`` (组织紫阳县…) or ``other``.
-        parent: Whether it only opens the name of a place in it (广元市 in 广元市剑阁县).
+        role: Of a place: ``goal`` (到紫阳县), ``object`` (对紫阳县, 组织紫阳县…) or ``other``.
+        parent: Whether it is only part of a name (广元市 in 广元市剑阁县, 临洮县 in 临洮县扶贫办).
         around: Tokens near it to the nearest level at which each stands and its distance there.
     """
 
@@ -118,7 +119,7 @@ def anchors_of(
     plan = layout(text, places, row=row)
     respective = respectives(text, places)
     tokens = _tokens(text, spans)
-    tokens += [(("place", name.key), name.start, name.end) for name in inner]
+    tokens += [((span.family, span.key), span.start, span.end) for span in inner]
     spread = scopes_of(text, places, plan, row=row)
     outer = {
         (first.start, first.end)
@@ -126,7 +127,8 @@ def anchors_of(
         if first.end == second.start
     }
     result = []
-    for span, place in zip(spans, places, strict=True):
+    for span in [*spans, *inner]:
+        place = Span(span.start, span.end, span.family)
         around: dict[Token, tuple[int, int]] = {token: (level, 0) for token, level in context.items()}
         scopes = [scope for scope in spread if scope.start <= span.start and span.end <= scope.end]
         for token, at, token_end in tokens:
@@ -135,8 +137,10 @@ def anchors_of(
             if span.family == "place" and (at, token_end) in outer:
                 continue  # 四川省 in 四川省广元市 says where it lies, not what it has to do with another.
             level, gap = plan.nearness(place, at, token_end)
-            if any(scope.begin <= at < scope.finish for scope in scopes):
-                level, gap = min(level, STATEMENT), 0
+            for scope in scopes:
+                if scope.begin <= at < scope.finish:
+                    level = min(level, scope.level)
+                    gap = _HOST_GAP if scope.level == HEAD else 0
             for one_by_one in respective:
                 paired = one_by_one.pairs(span.start, at)
                 if paired is not None:
@@ -158,11 +162,11 @@ def anchors_of(
                 0 if row else len(_BREAK.findall(text, 0, span.start)),
                 next((scope.number for scope in scopes if scope.number), plan.items[span.start]),
                 _role(text, span, spans),
-                (span.start, span.end) in outer,
+                (span.start, span.end) in outer or span in inner,
                 around,
             )
         )
-    return tuple(result)
+    return tuple(sorted(result, key=lambda anchor: (anchor.start, -anchor.end)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +179,8 @@ class _Span:
     figure: Figure | None = None
 
 
-def _spans(text: str, figures: Iterable[Figure], names: Sequence[Name]) -> tuple[list[_Span], list[Name]]:
-    """The anchors' spans in order, and the places inside bodies (临洮县 in 临洮县幼儿园), which are none."""
+def _spans(text: str, figures: Iterable[Figure], names: Sequence[Name]) -> tuple[list[_Span], list[_Span]]:
+    """The anchors' spans in order, and those of places inside bodies (临洮县 in 临洮县幼儿园)."""
     quoted = quoted_spans(text)
     spans = [
         _Span(figure.start, figure.end, family_of(figure), key_of(figure), figure.unit, figure)
@@ -189,7 +193,7 @@ def _spans(text: str, figures: Iterable[Figure], names: Sequence[Name]) -> tuple
         if name.kind == "body" or not any(s <= name.start and name.end <= e for s, e in bodies):
             spans.append(_Span(name.start, name.end, name.kind, name.key))
         else:
-            inner.append(name)
+            inner.append(_Span(name.start, name.end, name.kind, name.key))
     spans = [span for span in spans if not any(s <= span.start and span.end <= e for s, e in quoted)]
     spans += [_Span(s, e, "quote", fold(text[s:e])) for s, e in quoted if e - s <= _QUOTE_NAME]
     return sorted(spans, key=lambda span: (span.start, -span.end)), inner

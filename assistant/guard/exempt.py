@@ -89,7 +89,9 @@ def counts_the_list(
     if opening := _OPENS.match(sentence, said.end):
         return count in _sizes(sentence[opening.end() :], names, opening.end())
     before = re.split(r"[，。；：]", sentence[: said.start])[-1]
-    if _CLOSES.search(before) or any(name.end == said.start for name in names):
+    closed = {end + 1 for _, end in (*quoted_spans(sentence), *title_spans(sentence))}
+    closed |= {name.end for name in names} | {other.end for other in others}
+    if _CLOSES.search(before) or said.start in closed:
         return count in _sizes(before, names, said.start - len(before))
     if said.unit in _KINDS or said.kind == "number":
         return any(count in _list_sizes(item) for item in evidence)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from assistant.guard.anchors import Anchor
+from assistant.guard.anchors import Anchor, Token
 from assistant.guard.fit import WEIGHTS, Fits, Weights
 from assistant.guard.model import Reason
 from assistant.guard.support import in_period, same
@@ -89,16 +89,19 @@ class _Comparison:
         Values that the sentence states too are left to ``better_swapped``; quotations are literal anyway.
         """
         anchor = self._said[place]
-        if anchor.parent or anchor.family == "quote" or _article(anchor):
+        if anchor.parent or anchor.family == "quote":
             return None
         own = self._own(anchor)
         if not own and anchor.family != "year":
             return None  # It is supported by the title or metadata, which join nothing.
         # Of a list of names some may be named and others not: its members are no rivals of each other.
         lists = {(clause, found.piece) for clause, found in own} if anchor.figure is None else set()
+        own_sides = frozenset(side for _, found in own for side in _beside(found))
         best, rival = 0.0, None
         for clause, other in self._rivals.get(anchor.family, []):
             if other.parent or (clause, other.piece) in lists or not _comparable(anchor, other):
+                continue
+            if _article(anchor) and not _beside(anchor) & _beside(other) - own_sides:
                 continue
             if anchor.role != other.role:
                 continue  # 到新北区学习的是紫阳县选派的: the one goes, the other is where they go.
@@ -213,6 +216,10 @@ def _same(said: Anchor, stands: Anchor) -> bool:
 def _article(anchor: Anchor) -> bool:
     """一批, 一项: as often a certain one as the number."""
     return anchor.text.startswith("一") and anchor.unit in ARTICLES
+
+
+def _beside(anchor: Anchor) -> frozenset[Token]:
+    return frozenset(token for token in anchor.around if token[0] in {"left", "right"})
 
 
 def _comparable(said: Anchor, stands: Anchor) -> bool:

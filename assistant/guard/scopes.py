@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.guard.layout import Layout, Span
+from assistant.guard.layout import HEAD, STATEMENT, Layout, Span
 
 _TAIL: Final = re.compile(r"[\[（(【]([^\[\]【】\n]{2,200})[\]）)】]\s*(?=$|\n)")
 _TAIL_LINE: Final = re.compile(r"(?:责任|牵头|配合|主办|承办|负责)(?:单位|部门)[：:][^\n]+")
+_BRACKET: Final = re.compile(r"[\[（(]([^\[\]()（）\n]|[（(][^()（）]{1,6}[)）])*[\]）)]")
 _ROLE: Final = re.compile(r"负责|牵头|配合|参与|协助|[：:]")
 #: What a bare 分句 holds beside its anchors: 由…负责, 均在…完成, 责任单位是….
 _BARE_WORDS: Final = re.compile(
@@ -30,6 +31,7 @@ class Scope:
         begin: Where the text they are said of begins.
         finish: Where it ends.
         number: Number of the list they form, below 0; 0 where they form none.
+        level: How near that text is to them.
     """
 
     start: int
@@ -37,6 +39,7 @@ class Scope:
     begin: int
     finish: int
     number: int = 0
+    level: int = STATEMENT
 
 
 def scopes_of(text: str, anchors: Sequence[Span], plan: Layout, *, row: bool) -> tuple[Scope, ...]:
@@ -50,7 +53,7 @@ def scopes_of(text: str, anchors: Sequence[Span], plan: Layout, *, row: bool) ->
     """
     if row:
         return (Scope(0, len(text), 0, len(text)),)
-    return (*_tails(text), *_bare(text, anchors, plan))
+    return (*_tails(text), *_brackets(text, anchors, plan), *_bare(text, anchors, plan))
 
 
 def _tails(text: str) -> Iterator[Scope]:
@@ -62,6 +65,17 @@ def _tails(text: str) -> Iterator[Scope]:
         edges = [start, *(match.end() for match in _ROLE.finditer(text, start, end)), end]
         for place, (first, last) in enumerate(itertools.pairwise(edges)):
             yield Scope(first, last, begin, start, -1 - 10 * number - place)
+
+
+def _brackets(text: str, anchors: Sequence[Span], plan: Layout) -> Iterator[Scope]:
+    """Figures in a bracket break down what stands before it (40家以上企业考察对接[市本级至少10家…])."""
+    for match in _BRACKET.finditer(text):
+        inside = [span for span in anchors if span.counted and match.start() <= span.start < match.end()]
+        if not inside or match.start() == 0:
+            continue
+        begin, _ = _bounds(plan.statements, match.start() - 1, plan.statements[match.start() - 1])
+        if begin < match.start():
+            yield Scope(match.start(), match.end(), begin, match.start(), level=HEAD)
 
 
 def _bare(text: str, anchors: Sequence[Span], plan: Layout) -> Iterator[Scope]:
