@@ -167,6 +167,14 @@ class ErrorBody(BaseModel):
     error: Problem
 
 
+class Me(BaseModel):
+    """所用的密钥。"""
+
+    name: str = Field(description="发给谁的")
+    role: Literal["reader", "editor", "admin"] = Field(description="角色")
+    local: bool = Field(description="是否没有使用密钥（本机）")
+
+
 class Health(BaseModel):
     """进程是否活着。"""
 

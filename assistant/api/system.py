@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from assistant.api import responses
+from assistant.api.access import LOCAL, Caller
 from assistant.api.errors import ApiError, documented
 from assistant.api.service import Service, Serving
 from index import IndexFailure
@@ -35,6 +36,12 @@ async def metrics(service: Serving) -> Response:
     """以 Prometheus 文本格式给出计数和用时。"""
     documents = await service.run(lambda: len(service.index.documents()))
     return Response(service.metrics.text(documents), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+@router.get("/v1/me", response_model=responses.Me, summary="我是谁")
+async def me(caller: Caller) -> Any:
+    """返回所用密钥的名字和角色。"""
+    return {"name": caller.name, "role": caller.role, "local": caller is LOCAL}
 
 
 def install_docs(app: FastAPI) -> None:

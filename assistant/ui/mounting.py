@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 import gradio as gr
 from fastapi import FastAPI
-from fastapi.responses import HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from assistant.api.errors import ApiError
@@ -15,14 +16,20 @@ from assistant.ui import login
 from assistant.ui.original import original_page
 from assistant.ui.page import HEAD, build_page
 
+_ASSETS = Path(str(files("assistant.ui") / "assets"))
+
 
 def mount_page(app: FastAPI, service: Service) -> None:
     """Serve the page at ``/``, its files at ``/page-assets`` and whole documents at ``/original/…``."""
-    app.mount("/page-assets", StaticFiles(directory=str(files("assistant.ui") / "assets")))
+    app.mount("/page-assets", StaticFiles(directory=_ASSETS))
 
     @app.get("/original/{clause_id}", include_in_schema=False)
     async def original(clause_id: str, service: Serving, start: int = -1, end: int = -1) -> HTMLResponse:
         return HTMLResponse(await service.run(lambda: _original(service, clause_id, start, end)))
+
+    @app.get("/library", include_in_schema=False)
+    async def library() -> FileResponse:
+        return FileResponse(_ASSETS / "library.html", media_type="text/html; charset=utf-8")
 
     app.include_router(login.router)
     gr.mount_gradio_app(

@@ -24,6 +24,7 @@ from assistant.api.service import Asked, Service
 TITLE = "政策问答助手"
 HEAD = """
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<script src="page-assets/common.js"></script>
 <script src="page-assets/page.js"></script>
 <link rel="stylesheet" href="page-assets/page.css">
 """
@@ -46,7 +47,7 @@ def build_page(service: Service) -> gr.Blocks:
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         turns = gr.State((), time_to_live=12 * 3600)
         exported = gr.Textbox(visible="hidden", elem_id="pa-exported", show_label=False)
-        gr.Markdown(_header(service), sanitize_html=False, elem_id="pa-header")
+        gr.Markdown(render.header_html(), sanitize_html=False, elem_id="pa-header")
         with gr.Row(elem_id="pa-columns"):
             with gr.Column(scale=6, elem_id="pa-left"):
                 chat = gr.Chatbot(
@@ -166,14 +167,6 @@ def _asked(question: str, history: tuple[Exchange, ...], where: Where, request: 
         caller=state.caller.name,
         request_id=state.request_id,
         origin="page",
-    )
-
-
-def _header(service: Service) -> str:
-    return (
-        '<div class="pa-header"><span class="pa-seal" aria-hidden="true">政</span><div><h1>政策问答助手</h1>'
-        "<p>每句回答都注明所依据的条款；没有依据的，如实说明。</p></div>"
-        '<a href="docs" class="pa-docs">接口说明</a></div>'
     )
 
 

@@ -16,19 +16,7 @@
     document.querySelector("#pa-chat [role=log]")?.setAttribute("aria-label", "对话");
   }).observe(document.documentElement, { childList: true, subtree: true });
 
-  const say = (text) => {
-    let toast = document.getElementById("pa-toast");
-    if (!toast) {
-      toast = document.createElement("div");
-      toast.id = "pa-toast";
-      toast.setAttribute("role", "status");
-      document.body.append(toast);
-    }
-    toast.textContent = text;
-    toast.classList.add("shown");
-    clearTimeout(toast.timer);
-    toast.timer = setTimeout(() => toast.classList.remove("shown"), 1800);
-  };
+  const { say } = window.pa;
 
   // The clipboard interface exists on https and localhost only; an intranet is often plain http.
   const copy = async (text) => {
@@ -61,52 +49,6 @@
     card.classList.add("pa-shown");
     card.scrollIntoView({ block: "nearest", behavior: "smooth" });
     card.focus({ preventScroll: true });
-  };
-
-  const dialog = () => {
-    let box = document.getElementById("pa-dialog");
-    if (!box) {
-      box = document.createElement("dialog");
-      box.id = "pa-dialog";
-      box.setAttribute("aria-label", "原文");
-      const bar = document.createElement("div");
-      bar.className = "pa-bar";
-      const link = document.createElement("a");
-      link.textContent = "在新窗口打开";
-      link.target = "_blank";
-      link.rel = "noopener";
-      const close = document.createElement("button");
-      close.type = "button";
-      close.textContent = "关闭";
-      close.addEventListener("click", () => box.close());
-      bar.append(link, close);
-      const body = document.createElement("div");
-      body.className = "pa-body";
-      body.tabIndex = 0;
-      box.append(bar, body);
-      box.addEventListener("click", (event) => event.target === box && box.close());
-      document.body.append(box);
-    }
-    return box;
-  };
-
-  const openOriginal = async (url) => {
-    let response;
-    try {
-      response = await fetch(url);
-    } catch {
-      return say("连不上服务，请稍后再试");
-    }
-    if (!response.ok) return say("这份公文已更新或删除，请重新提问");
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const box = dialog();
-    box.querySelector("a").href = url;
-    const body = box.querySelector(".pa-body");
-    body.replaceChildren(document.adoptNode(page.querySelector("main")));
-    box.showModal();
-    const target = body.querySelector("mark") || body.querySelector("#pa-target");
-    if (target) target.scrollIntoView({ block: "center" });
-    body.focus({ preventScroll: true });
   };
 
   // What a person says of an answer goes to the interface, with the session that the page has.
@@ -161,11 +103,6 @@
     if (mark) return showCard(mark.dataset.card);
     const copied = at.closest("[data-copy]");
     if (copied) return say((await copy(copied.dataset.copy)) ? "已复制引用" : "复制不了，请手动选取文字");
-    const original = at.closest("a[data-original]");
-    if (original && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-      event.preventDefault();
-      return openOriginal(original.href);
-    }
     const rating = at.closest("[data-rating]");
     if (rating) {
       const box = rating.closest(".pa-feedback");
