@@ -18,6 +18,7 @@ from corpus import Clause, Document
 from index import Embedder
 from index.catalog import Catalog
 from index.contents import lexical_text
+from index.embedding import Progress
 from index.lexical import LexicalIndex
 from index.passage import passage_text, windows
 from index.search import Sources, article_place
@@ -92,7 +93,9 @@ def sources(collection: Collection, embedder: Embedder) -> Sources:
         for window in windows(clause):
             owners.append(clause.id)
             passages.append(passage_text(collection.documents[clause.document_id], clause, window))
-    vectors = embed(passages, embedder)
+    cached = CachedEmbedder(embedder)
+    vectors = cached.embed_passages(passages)
+    cached.save()
     catalog = Catalog.build(collection.documents.values())
     ids = list(collection.clauses)
     texts = [lexical_text(collection.documents[c.document_id], c) for c in collection.clauses.values()]
@@ -122,33 +125,41 @@ def exact_search(owners: Sequence[str], vectors: NDArray[np.float32]) -> Any:
     return search
 
 
-def embed(passages: Sequence[str], embedder: Embedder) -> NDArray[np.float32]:
-    """Embed passages, keeping vectors by text and model under ``CACHE``."""
-    folder = (
-        CACHE / f"vectors-{hashlib.sha256(f'{embedder.name}@{embedder.revision}'.encode()).hexdigest()[:12]}"
-    )
-    known = _read_vectors(folder)
-    keys = [hashlib.sha256(passage.encode()).hexdigest() for passage in passages]
-    missing = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in known}
-    if missing:
-        print(f"embedding {len(missing):,} passages …", flush=True)
-        vectors = embedder.embed_passages(list(missing.values()))
-        known = {**known, **dict(zip(missing, vectors, strict=True))}
-        _write_vectors(folder, known)
-    return np.stack([known[key] for key in keys])
+class CachedEmbedder:
+    """An embedder that keeps the vectors of passages under ``CACHE``, by text, model and revision.
 
+    Args:
+        embedder: What embeds a passage that is seen for the first time.
+    """
 
-def _read_vectors(folder: Path) -> dict[str, NDArray[np.float32]]:
-    if not (folder / "keys.txt").exists():
-        return {}
-    keys = (folder / "keys.txt").read_text(encoding="utf-8").split()
-    return dict(zip(keys, np.load(folder / "vectors.npy"), strict=True))
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.name, self.revision, self.dimension = embedder.name, embedder.revision, embedder.dimension
+        model = hashlib.sha256(f"{self.name}@{self.revision}".encode()).hexdigest()[:12]
+        self._folder = CACHE / f"vectors-{model}"
+        self._known: dict[str, NDArray[np.float32]] = {}
+        if (self._folder / "keys.txt").exists():
+            keys = (self._folder / "keys.txt").read_text(encoding="utf-8").split()
+            self._known = dict(zip(keys, np.load(self._folder / "vectors.npy"), strict=True))
 
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Embed a question; questions are not kept."""
+        return self._embedder.embed_query(text)
 
-def _write_vectors(folder: Path, known: Mapping[str, NDArray[np.float32]]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    np.save(folder / "vectors.npy", np.stack(list(known.values())))
-    (folder / "keys.txt").write_text("\n".join(known) + "\n", encoding="utf-8")
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
+        """Embed what is new, and return the vectors of all."""
+        keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
+        if missing:
+            vectors = self._embedder.embed_passages(list(missing.values()), progress)
+            self._known |= dict(zip(missing, vectors, strict=True))
+        return np.stack([self._known[key] for key in keys]) if keys else np.empty((0, self.dimension))
+
+    def save(self) -> None:
+        """Write what is known for the next run."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        np.save(self._folder / "vectors.npy", np.stack(list(self._known.values())))
+        (self._folder / "keys.txt").write_text("\n".join(self._known) + "\n", encoding="utf-8")
 
 
 def gold_ids(

@@ -41,7 +41,7 @@ class Weights:
     similarity: float = 1.0
     lexical: float = 0.62
     length: float = 0.03
-    document: float = 1.0
+    document: float = 2.0
     exact: float = 2.0
     answer: float = 0.2
     part: float = 1.0
