@@ -55,8 +55,9 @@ def create_app(index: Index, settings: Settings, door: Door) -> FastAPI:
     app.state.service = service
     app.state.door = door
     errors.install(app)
-    for part in (questions, documents, library, receipts, openai, system):
-        app.include_router(part.router)
+    for part in (questions, documents, library, receipts, openai):
+        app.include_router(part.router, responses=errors.documented(401, 429))
+    app.include_router(system.router)
     system.install_docs(app)
     # The last one added is the first that a request meets.
     app.add_middleware(Limits, rate=RateLimit(settings.rate_limit), concurrent=settings.concurrency_limit)

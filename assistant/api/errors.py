@@ -78,6 +78,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the error answers of a route for its OpenAPI entry."""
     words = {
         400: "请求不是有效的 JSON",
+        401: "没有有效的密钥",
         403: "没有此项权限",
         404: "没有找到",
         409: "与现状冲突",

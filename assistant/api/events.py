@@ -13,7 +13,18 @@ from starlette.types import Receive, Scope, Send
 
 #: For the OpenAPI entry of a route that returns an ``EventStream``.
 EVENT_STREAM: dict[int | str, dict[str, Any]] = {
-    200: {"description": "服务器推送事件", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+    200: {
+        "description": "服务器推送事件，data 为 JSON",
+        "content": {
+            "text/event-stream": {
+                "schema": {
+                    "type": "object",
+                    "properties": {"event": {"type": "string"}, "data": {"type": "string"}},
+                    "required": ["data"],
+                }
+            }
+        },
+    }
 }
 
 

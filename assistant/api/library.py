@@ -27,7 +27,7 @@ router = APIRouter(prefix="/v1/documents", tags=["公文管理"], dependencies=[
     summary="上传公文",
     responses={
         200: {"model": responses.Taken, "description": "已有内容相同的这份公文"},
-        **documented(403, 409, 413, 415, 422, 503),
+        **documented(400, 403, 409, 413, 415, 422, 503),
     },
 )
 async def upload(file: Upload, service: Serving, response: Response) -> Any:
@@ -41,7 +41,7 @@ async def upload(file: Upload, service: Serving, response: Response) -> Any:
     "/{document_id}",
     response_model=responses.Taken,
     summary="替换公文",
-    responses=documented(403, 404, 413, 415, 422, 503),
+    responses=documented(400, 403, 404, 413, 415, 422, 503),
 )
 async def replace(document_id: str, file: Upload, service: Serving) -> Any:
     """用新文件替换，编号不变；旧文字立即不再被引用。"""

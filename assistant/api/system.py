@@ -31,14 +31,14 @@ async def readyz(service: Serving) -> Any:
     return await service.run(lambda: _probe(service))
 
 
-@router.get("/metrics", summary="Prometheus 指标", response_class=Response)
+@router.get("/metrics", summary="Prometheus 指标", response_class=Response, responses=documented(401))
 async def metrics(service: Serving) -> Response:
     """以 Prometheus 文本格式给出计数和用时。"""
     documents = await service.run(lambda: len(service.index.documents()))
     return Response(service.metrics.text(documents), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-@router.get("/v1/me", response_model=responses.Me, summary="我是谁")
+@router.get("/v1/me", response_model=responses.Me, summary="我是谁", responses=documented(401))
 async def me(caller: Caller) -> Any:
     """返回所用密钥的名字和角色。"""
     return {"name": caller.name, "role": caller.role, "local": caller is LOCAL}
