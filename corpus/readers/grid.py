@@ -10,7 +10,7 @@ from corpus.model import CorpusError
 from corpus.source import Block, Cell, Paragraph, Table
 
 #: Places in one table, spans counted, and its columns; a larger one is a data file and no policy document.
-MAX_PLACES = 100_000
+MAX_PLACES = 60_000
 _MAX_COLUMNS = 1000
 
 

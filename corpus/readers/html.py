@@ -7,7 +7,6 @@ import email.policy
 import re
 from email.message import EmailMessage
 
-import lxml.html
 from lxml import etree
 
 from corpus.model import CorpusError
@@ -108,18 +107,25 @@ def _decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
 def _parse(text: str, name: str) -> etree._Element:
     text = _DATA_ADDRESS.sub("", text)
-    if _LONG_TAG.search(text) or text.count("<") > max(_FREE_ELEMENTS, _ELEMENTS_A_BYTE * len(text)) * 2:
+    elements = text.count("<") - text.count("</")
+    if _LONG_TAG.search(text) or elements > max(_FREE_ELEMENTS, _ELEMENTS_A_BYTE * len(text)):
         raise CorpusError(f"{name}：网页结构异常复杂。请另存为 txt 或 docx 后重试。")
-    parser = lxml.html.HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = lxml.html.document_fromstring(text.encode("utf-8", errors="replace"), parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise CorpusError(f"{name}：网页里没有内容。请重新取得原件后重试。") from error
+        root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
+    except etree.XMLSyntaxError as error:
+        raise _empty(name) from error
+    if root is None:
+        raise _empty(name)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise CorpusError(f"{name}：网页嵌套过深，无法完整读取。请另存为 txt 或 docx 后重试。")
     return root
+
+
+def _empty(name: str) -> CorpusError:
+    return CorpusError(f"{name}：网页里没有内容。请重新取得原件后重试。")
 
 
 def _blocks(root: etree._Element, title: str, name: str) -> list[Block]:

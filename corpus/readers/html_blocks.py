@@ -54,7 +54,7 @@ _MAX_COLUMNS = 1000
 _MAX_ROWS = 65_534
 _MAX_COUNT = 100_000
 #: The oldest government pages nest about ten tables.
-_MAX_TABLES = 20
+_MAX_TABLES = 16
 _LAYOUT_SHARE = 0.5
 
 
@@ -187,11 +187,17 @@ def _only_layout(table: etree._Element) -> bool:
     """Whether a table only places other content: most of its text stands in tables inside it."""
     if table.get("role") == "presentation":
         return True
-    inner = [other for other in table.iter("table") if other is not table]
+    inner: list[etree._Element] = []
+    waiting = list(table)
+    while waiting:
+        element = waiting.pop()
+        if element.tag == "table":
+            inner.append(element)
+        else:
+            waiting.extend(element)
     if not inner:
         return False
-    outermost = [other for other in inner if next(other.iterancestors("table")) is table]
-    return sum(len(text_of(other)) for other in outermost) >= _LAYOUT_SHARE * len(text_of(table))
+    return sum(len(text_of(other)) for other in inner) >= _LAYOUT_SHARE * len(text_of(table))
 
 
 #: Labels of the record that government sites show above a document (索引号 … 成文日期).

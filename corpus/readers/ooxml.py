@@ -104,7 +104,8 @@ class Package:
         data = self._read(part)
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise CorpusError(f"{self._name}：文件内含不允许的实体声明。请用 Office 或 WPS 另存一份后重试。")
-        if data.count(b"<") > 2 * max(_FREE_ELEMENTS, _ELEMENTS_A_BYTE * self._size):
+        elements = data.count(b"<") - data.count(b"</")
+        if elements > max(_FREE_ELEMENTS, _ELEMENTS_A_BYTE * self._size):
             raise CorpusError(
                 f"{self._name}：文件结构异常复杂（{part}）。请用 Office 或 WPS 另存一份后重试。"
             )

@@ -1,4 +1,4 @@
-"""Small docx files made of raw WordprocessingML, for what python-docx has no calls for."""
+"""Small docx and xlsx files made of raw XML, for what python-docx and openpyxl have no calls for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _NAMESPACES = (
     f'{W} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
@@ -74,6 +75,29 @@ def docx(body: str, **parts: str) -> bytes:
         )
         for part, content in parts.items():
             archive.writestr(f"word/{part}.xml", f"<w:{part} {_NAMESPACES}>{content}</w:{part}>")
+    return buffer.getvalue()
+
+
+def xlsx(sheet: str) -> bytes:
+    """Packs a workbook of one sheet.
+
+    Args:
+        sheet: Content of ``worksheet``.
+
+    Returns:
+        The bytes of an xlsx file.
+    """
+    parts = {
+        "_rels/.rels": _relationships(("workbook", "officeDocument", "xl/workbook.xml")),
+        "xl/_rels/workbook.xml.rels": _relationships(("sheet", "worksheet", "worksheets/sheet1.xml")),
+        "xl/workbook.xml": f'<workbook xmlns="{_SHEETS}" xmlns:r="{_OFFICE}"><sheets>'
+        '<sheet name="Sheet1" sheetId="1" r:id="r-sheet"/></sheets></workbook>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEETS}">{sheet}</worksheet>',
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
     return buffer.getvalue()
 
 

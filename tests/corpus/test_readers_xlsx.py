@@ -1,6 +1,5 @@
 import datetime
 import io
-import zipfile
 from collections.abc import Callable
 
 import openpyxl
@@ -11,6 +10,7 @@ from corpus import Cell, CorpusError, Paragraph, Table
 from corpus.readers import read_bytes
 from corpus.readers.cell_format import shown
 from corpus.source import Source
+from tests.corpus.office_files import xlsx
 
 
 def workbook(fill: Callable[[Worksheet], None], title: str = "Sheet1") -> bytes:
@@ -163,20 +163,6 @@ def test_a_formula_without_a_saved_result_is_noted() -> None:
     assert any("公式" in note for note in source.notes)
 
 
-def raw(sheet: str) -> bytes:
-    """A workbook whose one sheet is written by hand."""
-    buffer = io.BytesIO()
-    plain = workbook(lambda sheet: sheet.append(["甲"]))
-    with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for member in old.namelist():
-            content = old.read(member)
-            if member == "xl/worksheets/sheet1.xml":
-                space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-                content = f'<worksheet xmlns="{space}">{sheet}</worksheet>'.encode()
-            new.writestr(member, content)
-    return buffer.getvalue()
-
-
 def row(number: int, *cells: str) -> str:
     inner = "".join(f'<c t="str"><v>{text}</v></c>' for text in cells)
     return f'<row r="{number}">{inner}</row>'
@@ -187,7 +173,7 @@ def test_cells_far_apart_stand_side_by_side() -> None:
         '<row r="1"><c r="A1" t="str"><v>甲</v></c><c r="XFD1" t="str"><v>乙</v></c></row>'
         '<row r="1048576"><c r="A1048576" t="str"><v>丙</v></c><c r="B1048576" t="str"><v>丁</v></c></row>'
     )
-    assert read_bytes(raw(f"<sheetData>{cells}</sheetData>"), "表.xlsx").blocks == (
+    assert read_bytes(xlsx(f"<sheetData>{cells}</sheetData>"), "表.xlsx").blocks == (
         Table(((Cell("甲"), Cell(""), Cell("乙")), (Cell("丙"), Cell("丁"), Cell("")))),
     )
 
@@ -197,12 +183,12 @@ def test_cells_far_apart_stand_side_by_side() -> None:
     [
         (workbook(lambda sheet: None), "没有内容"),
         (workbook(lambda sheet: sheet.append(["甲"]))[:-100], "损坏"),
-        (raw(f"<sheetData>{''.join(row(n, '甲') for n in range(1, 120_000))}</sheetData>"), "过大|复杂"),
-        (raw("<sheetData>" + "".join(
+        (xlsx(f"<sheetData>{''.join(row(n, '甲') for n in range(1, 120_000))}</sheetData>"), "过大|复杂"),
+        (xlsx("<sheetData>" + "".join(
             f'<row r="{n}"><c r="{chr(65 + n % 26)}{chr(65 + n // 26 % 26)}{n}" t="str"><v>甲</v></c></row>'
             for n in range(1, 677)
         ) + "</sheetData>"), "过大"),
-        (raw("<sheetData>" + "<c/>" * 2_000_000 + "</sheetData>"), "庞大|复杂"),
+        (xlsx("<sheetData>" + "<c/>" * 2_000_000 + "</sheetData>"), "庞大|复杂"),
     ],
 )  # fmt: skip
 def test_a_broken_hostile_or_empty_workbook_is_refused_with_a_reason(data: bytes, says: str) -> None:
