@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -118,10 +118,23 @@ class Catalog:
         )
         return cls(dict(sorted(entries.items())), names)
 
+    def without(self, gone: Container[str]) -> Catalog:
+        """Return the catalog without some documents, and without the names that only they hold."""
+        entries = {key: entry for key, entry in self.entries.items() if key not in gone}
+        names = []
+        for name in self.names:
+            documents, about = (
+                tuple(document for document in ids if document not in gone)
+                for ids in (name.documents, name.about)
+            )
+            if documents:
+                names.append(Name(name.text, name.kind, documents, about))
+        return Catalog(entries, tuple(names))
+
     def words(self) -> list[str]:
         """Names that the tokenizer keeps whole, sorted."""
         kept = {name.text for name in self.names if name.kind != "title" or len(name.text) <= _LONGEST_WORD}
-        short = {short_name(name.text) for name in self.names if name.kind == "place"}
+        short = {short_name(name) for name in self.place_names}
         return sorted(name for name in kept | short if len(name) > 1)
 
     @cached_property
@@ -134,8 +147,15 @@ class Catalog:
 
     @cached_property
     def place_names(self) -> frozenset[str]:
-        """Full names of the places, whose short forms a question may use."""
-        return frozenset(self.by_text["place"])
+        """Full names of the places that a question may call by a short name.
+
+        Only divisions of the official table and what a document is about: a town has no table to tell it from
+        a run of words that ends in 乡, and its short name would be found in every other question.
+        """
+        official = divisions().parents
+        return frozenset(
+            text for text, name in self.by_text["place"].items() if name.about or text in official
+        )
 
     @cached_property
     def body_surfaces(self) -> dict[str, tuple[Name, ...]]:
@@ -167,9 +187,10 @@ class Catalog:
     @cached_property
     def spelling(self) -> Spelling:
         """Mends names of places and bodies."""
-        found = self.by_text
-        full = [*found["place"], *(body for body in found["body"] if len(body) >= 3)]
-        return Spelling([*full, *(short_name(place) for place in found["place"])])
+        bodies_named = (body for body in self.by_text["body"] if len(body) >= 3)
+        return Spelling(
+            [*self.place_names, *(short_name(place) for place in self.place_names), *bodies_named]
+        )
 
     def save(self, path: Path) -> None:
         """Write the catalog as JSON."""

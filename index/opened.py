@@ -14,6 +14,7 @@ from index import generation
 from index.build import BuildReport, rebuild
 from index.contents import embedded_texts
 from index.embedding import Embedder, load_embedder
+from index.errors import IndexDamaged
 from index.filters import Selection, matching
 from index.intake import Progress
 from index.model import Hit, Where
@@ -138,14 +139,12 @@ class Index:
         state = self._now()
         with self._reading() as view:
             selection = self._select(where, state, view)
-            sources = Sources(
-                embedder=self._embedder,
-                dense=lambda vector, n: view.dense(vector, n, selection),
-                lexical=view.lexical,
-                catalog=view.catalog,
-                clauses=self._store.clauses_by_id,
-            )
-            ranked = rank(query, sources, k, None if selection is None else selection.allows)
+            allowed = None if selection is None else selection.allows
+            try:
+                ranked = rank(query, self._sources(view, state, selection), k, allowed)
+            except IndexDamaged as error:
+                view.mend_lexical(error)
+                ranked = rank(query, self._sources(view, state, selection), k, allowed)
         clauses = self._store.clauses_by_id([found.clause_id for found in ranked])
         return [
             Hit(clauses[found.clause_id], found.score, found.ranks)
@@ -155,8 +154,9 @@ class Index:
 
     def understand(self, text: str) -> QueryUnderstanding:
         """Return what a text names that the corpus knows, and what it names that the corpus does not."""
+        state = self._now()
         with self._reading() as view:
-            return understand(text, view.catalog)
+            return understand(text, view.catalog_of(state.documents))
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         """Cut a text into (word, part of speech) pairs, by the dictionary of the corpus."""
@@ -258,6 +258,15 @@ class Index:
             yield view
         finally:
             view.leave()
+
+    def _sources(self, view: View, state: _State, selection: Selection | None) -> Sources:
+        return Sources(
+            embedder=self._embedder,
+            dense=lambda vector, n: view.dense(vector, n, selection),
+            lexical=view.lexical,
+            catalog=view.catalog_of(state.documents),
+            clauses=self._store.clauses_by_id,
+        )
 
     def _select(self, where: Where, state: _State, view: View) -> Selection | None:
         """Return what may be found: what passes the filters and has not been deleted since the build."""

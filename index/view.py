@@ -6,6 +6,7 @@ import logging
 import tempfile
 import threading
 from collections import OrderedDict
+from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,7 +43,6 @@ class View:
         name: Folder name of the generation; "" where there is none.
         meta: What it was made from.
         lexical: BM25 over its clauses.
-        catalog: What its corpus names.
     """
 
     def __init__(self, folder: Path | None, meta: Meta, bad: set[str], store: Store, model: str) -> None:
@@ -58,8 +58,9 @@ class View:
         self._kept: OrderedDict[tuple[frozenset[str], int], ExactVectors] = OrderedDict()
         self._readers = 0
         self._retired = False
+        self._shortened: tuple[frozenset[str], Catalog] = frozenset(), Catalog()
         try:
-            self.catalog = self._open_catalog(self._folder / CATALOG)
+            self._catalog = self._open_catalog(self._folder / CATALOG)
             self.lexical = self._open_lexical(self._folder / LEXICAL)
             self._vectors = self._open_vectors(self._folder / VECTORS)
         except BaseException:
@@ -109,6 +110,24 @@ class View:
     def degraded(self) -> tuple[str, ...]:
         """Parts of the generation that are damaged or missing and were replaced from the record, sorted."""
         return tuple(sorted(self._bad))
+
+    def catalog_of(self, documents: Container[str]) -> Catalog:
+        """Return what these documents name: those that were deleted since the build name nothing any more."""
+        gone = frozenset(key for key in self.meta.documents if key not in documents)
+        if not gone:
+            return self._catalog
+        with self._lock:
+            if self._shortened[0] != gone:
+                self._shortened = gone, self._catalog.without(gone)
+            return self._shortened[1]
+
+    def mend_lexical(self, error: IndexDamaged) -> None:
+        """Index the words of the record again, beside the generation, since its own cannot be read."""
+        _log.error("lexical index of generation %s failed, built again from the record: %s", self.name, error)
+        with self._lock:
+            if LEXICAL not in self._bad:
+                self._bad.add(LEXICAL)
+                self.lexical = self._open_lexical(self._folder / LEXICAL)
 
     def dense(
         self, vector: NDArray[np.float32], n: int, selection: Selection | None
@@ -228,7 +247,7 @@ class View:
                 if len(lexical) == self.meta.clauses:
                     return lexical
             self._bad.add(LEXICAL)
-        return write_lexical(self._store, Path(self._spare.name) / "mended", self.catalog)
+        return write_lexical(self._store, Path(self._spare.name) / "mended", self._catalog)
 
     def _open_catalog(self, path: Path) -> Catalog:
         if CATALOG not in self._bad:

@@ -6,12 +6,14 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from notices import QUESTIONS, SOAK
 
 from index import Embedder, Index, IndexDamaged, build, check, generation
 from index.generation import Meta
+from index.lexical import LexicalIndex
 from index.store import STORE
 
 ROUNDS = 50 if SOAK else 6
@@ -111,6 +113,26 @@ def test_a_dense_index_that_fails_while_serving_loses_no_question(
         assert index.degraded == ()
         assert [hit.clause.id for hit in index.search(QUESTIONS[0])] == before
     assert "Error finding id" in caplog.text
+
+
+def test_a_lexical_index_that_fails_while_serving_loses_no_question(
+    home: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Index.open(home, embedder=embedder) as index:
+        before = [hit.clause.id for hit in index.search(QUESTIONS[0])]
+        search, failures = LexicalIndex.search, [IndexDamaged("全文索引的文件损坏")]
+
+        def fail_once(self: LexicalIndex, *arguments: Any) -> Any:
+            if failures:
+                raise failures.pop()
+            return search(self, *arguments)
+
+        monkeypatch.setattr(LexicalIndex, "search", fail_once)
+        assert [hit.clause.id for hit in index.search(QUESTIONS[0])] == before
+        assert index.degraded == ("lexical",)
+        index.rebuild()
+        assert index.degraded == ()
+    assert "全文索引的文件损坏" in caplog.text
 
 
 def probed(home: Path, **changed: object) -> str:

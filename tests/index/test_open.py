@@ -132,6 +132,7 @@ def test_an_index_in_a_folder_that_may_not_be_written_answers_the_same(
 
 def test_deleted_text_is_not_found_from_that_moment_on(index: Index) -> None:
     assert "东湖" in {hit.clause.document_id for hit in index.search(QUESTIONS[0])}
+    assert index.understand("《东湖县东西部扶贫协作工作方案》").titles[0].documents == ("东湖",)
     assert index.delete_document("东湖") is True
     assert index.pending == {"东湖"}
     for question in QUESTIONS:
@@ -139,6 +140,8 @@ def test_deleted_text_is_not_found_from_that_moment_on(index: Index) -> None:
         assert len(hits) == 10
         assert "东湖" not in {hit.clause.document_id for hit in hits}
     assert "东湖" not in {document.id for document in index.documents()}
+    named = index.understand("《东湖县东西部扶贫协作工作方案》").titles
+    assert all("东湖" not in mention.documents for mention in named)
     index.rebuild()
     assert index.pending == frozenset()
     assert "东湖" not in {hit.clause.document_id for hit in index.search(QUESTIONS[0])}
