@@ -27,7 +27,30 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", "README.zh-CN.md")
 BASELINE = ROOT / "eval" / "baselines" / "extractive.json"
 
-_PART = re.compile(r"(<!-- (run: (?P<command>.+?)|figures) -->\n).*?(<!-- end -->)", re.DOTALL)
+#: The rows of the table in English; a row without a translation is an error, not a gap.
+ENGLISH = {
+    "指标": "Figure",
+    "正确率（答对且引对，或应拒则拒）": "Correct: right and rightly cited, or rightly refused",
+    "要点齐全": "States every fact (answerable cases)",
+    "引用到依据条款": "Cites every gold clause",
+    "拒答准确率": "Refusal precision",
+    "拒答召回率": "Refusal recall",
+    "拒答 F1": "Refusal F1",
+    "引用精确率（按条款）": "Citation precision, by clause",
+    "引用召回率（按条款）": "Citation recall, by clause",
+    "引文逐字一致": "Quotations that are literal",
+    "数字有据": "Numbers that stand in a cited clause",
+    "检索 recall@5": "Retrieval recall@5",
+    "检索 MRR@10": "Retrieval MRR@10",
+    "检索 nDCG@10": "Retrieval nDCG@10",
+    "答复字数（中位数）": "Answer length, characters (median)",
+    "出错": "Errors",
+}
+HEAD = ("Figure", "Value", "95 % interval", "Count")
+
+_PART = re.compile(
+    r"(<!-- (run: (?P<command>.+?)|figures(?P<english> in English)?) -->\n).*?(<!-- end -->)", re.DOTALL
+)
 
 
 def written(page: str, home: Path) -> str:
@@ -35,7 +58,7 @@ def written(page: str, home: Path) -> str:
 
     def part(match: re.Match[str]) -> str:
         command = match.group("command")
-        body = session(command, home) if command else test_figures()
+        body = session(command, home) if command else test_figures(english=bool(match.group("english")))
         return f"{match.group(1)}{body}\n{match.group(4)}"
 
     return _PART.sub(part, page)
@@ -51,12 +74,14 @@ def session(command: str, home: Path) -> str:
     return f"```console\n$ {command}\n{finished.stdout.rstrip()}\n```"
 
 
-def test_figures() -> str:
-    """Return the figures of the test split from the committed run."""
+def test_figures(*, english: bool) -> str:
+    """Return the figures of the test split from the committed run as a table."""
     reported = {case.id for case in read_cases(suite_path("test"))}
     results = [result for result in read_run(BASELINE).results if result.case.id in reported]
     # Times are those of one machine on one day: the benchmarks report them with their conditions.
     rows = [row for row in figure_rows(figures(results)) if "用时" not in row[0]]
+    if english:
+        rows = [HEAD, *((ENGLISH[row[0]], *row[1:]) for row in rows[1:])]
     return f"\n{table(rows)}\n"
 
 
