@@ -28,6 +28,7 @@ _LEFT: Final = re.compile(r"([\u4e00-\u9fff]{1,2})的?$")
 #: Quotations up to this length are names of things (“四个全面”), longer ones are sentences.
 _QUOTE_NAME: Final = 24
 _GOAL: Final = re.compile(r"(?:[到赴来去向往在至入]|面向|前往|落户|位于)\Z")
+_WITH: Final = re.compile(r"\s*[与和同]")
 _OBJECT: Final = re.compile(
     r"(?:[对为给]|对象[是为]|(?:帮扶|帮助|支援|支持|援助|协助|助推|输出|服务|辐射)(?:了|于)?"
     r"|组织|引导|鼓励|邀请|推动|促进|提高|宣传|配合|加强|推进|带动|充分发挥|发挥|做好|借助|立足|依托|针对)\Z"
@@ -208,7 +209,9 @@ def _role(text: str, span: _Span, spans: Sequence[_Span]) -> str:
         start = before.start  # 山东省滨州市 is one name of two parts.
     if _GOAL.search(text, 0, start):
         return "goal"
-    return "object" if _OBJECT.search(text, 0, start) else "other"
+    # 推进我县与滨州市协作: what is advanced is what both have to do with each other.
+    joined = _WITH.match(text, span.end)
+    return "object" if _OBJECT.search(text, 0, start) and not joined else "other"
 
 
 def tokens_of(text: str, names: Iterable[Name] = ()) -> set[Token]:
