@@ -3,8 +3,8 @@
     python benchmarks/speed.py --articles FILE.jsonl.gz --questions FILE.jsonl [--sizes 200 10000 60000]
 
 The articles of each law are written as one text file, so that the product reads, parses, embeds and indexes
-them as it does any corpus. The plain index gets the same passages with the same vectors. Each is then opened by
-a process of its own, which measures the time from its start to the first result, further queries, and memory.
+them as it does any corpus. The plain index gets the same passages with the same vectors. Each is then opened
+by a process of its own, which measures the time from its start to the first result, further queries, memory.
 Embedding is measured by itself; vectors are kept under ``var/benchmarks``, so build times are without it.
 """
 

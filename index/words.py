@@ -35,7 +35,7 @@ def fold(text: str) -> str:
 
 
 def squeeze(text: str) -> tuple[str, list[int]]:
-    """Leave out blanks, brackets and quotation marks; return what is left and the offset of each character."""
+    """Leave out blanks, brackets and quotation marks; return what is left and each character's offset."""
     kept = [(at, char) for at, char in enumerate(text) if char not in _MARKS and not char.isspace()]
     return "".join(char for _, char in kept), [at for at, _ in kept]
 

@@ -1,4 +1,5 @@
 import sys
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -98,7 +99,7 @@ def test_windows_of_a_long_clause_cover_it_and_overlap():
     cuts = windows(_clause("1.统筹。" + text))
     assert len(cuts) > 2
     assert all(len(cut) <= WINDOW for cut in cuts)
-    for first, second in zip(cuts, cuts[1:], strict=False):
+    for first, second in pairwise(cuts):
         assert second.startswith(first[-OVERLAP:])
     joined = cuts[0] + "".join(cut[OVERLAP:] for cut in cuts[1:])
     assert joined == "统筹。" + text

@@ -46,7 +46,7 @@ def test_what_shares_no_word_is_not_found(lexical):
 
 
 def test_the_best_match_is_first_and_no_more_than_asked_come_back(lexical):
-    assert [key for key, _ in lexical.search("仓山区每年安排多少资金", 10)][0] == "d:2"
+    assert next(key for key, _ in lexical.search("仓山区每年安排多少资金", 10)) == "d:2"
     assert len(lexical.search("每年安排资金", 1)) == 1
 
 
