@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from assistant.settings import SETTINGS_FILE, SettingsInvalid, load_settings
+from assistant.settings import SETTINGS_FILE, Settings, SettingsInvalid, load_settings
+from assistant.writer import WriterSettings
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +92,23 @@ def test_an_unknown_key_of_the_file_is_refused_and_the_nearest_one_is_named() ->
 def test_variables_that_are_no_settings_are_left_alone(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, "1")
     load_settings()
+
+
+def test_the_manual_lists_every_setting_with_its_variable_and_its_default() -> None:
+    manual = Path(__file__).parents[2] / "docs" / "operation.md"
+    rows = re.findall(r"^\| `([a-z_.]+)` \| `(POLICY_[A-Z_]+)` \| (.+?) \|", manual.read_text("utf-8"), re.M)
+    listed = {name: (variable, default.strip("`")) for name, variable, default in rows}
+    settings = load_settings()
+    known = {name: getattr(settings, name) for name in Settings.model_fields if name != "llm"}
+    known |= {f"llm.{name}": getattr(settings.llm, name) for name in WriterSettings.model_fields}
+    assert listed.keys() == known.keys()
+    for name, value in known.items():
+        variable, default = listed[name]
+        assert variable == f"POLICY_{name.upper().replace('.', '_')}"
+        if isinstance(value, SecretStr):
+            value = value.get_secret_value()
+        if value is not None:
+            assert default == (str(int(value)) if isinstance(value, float) else str(value))
 
 
 def test_a_file_that_is_not_toml_is_named() -> None:
