@@ -122,7 +122,7 @@ def _refused(refusal: Refusal, hits: Sequence[Hit]) -> Finished:
     variables = dict(refusal.variables)
     name = refusal.template
     if "nearest" in prompts.load(name).variables:
-        nearest = "、".join(hit.clause.label for hit in hits[:_NEAREST])
+        nearest = "；".join(hit.clause.label for hit in hits[:_NEAREST])
         if nearest:
             variables["nearest"] = nearest
         else:

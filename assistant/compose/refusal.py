@@ -16,7 +16,7 @@ from corpus import Document
 #: Share of the question's words, by weight, that the best statement has to cover.
 MIN_COVERAGE = 0.55
 #: A thing that the question names and no statement speaks of makes a refusal from this share of the weight.
-MAX_MISSING, MAX_MISSING_FOCUS = 0.2, 0.1
+MAX_MISSING, MAX_MISSING_FOCUS = 0.25, 0.1
 #: Statements that come this near the best one in coverage may hold what is asked for.
 _NEAR = 0.8
 #: A statement of another year that covers the question better by so much decides that the year is missing.
