@@ -87,7 +87,9 @@ def counts_the_list(
         return False
     count = int(said.value)
     if opening := _OPENS.match(sentence, said.end):
-        return count in _sizes(sentence[opening.end() :], names, opening.end())
+        listed = sentence[opening.end() :]
+        # 共3项： the list follows in sentences of its own.
+        return count in _sizes(listed, names, opening.end()) if listed.strip() else count == len(evidence)
     before = re.split(r"[，。；：]", sentence[: said.start])[-1]
     closed = {end + 1 for _, end in (*quoted_spans(sentence), *title_spans(sentence))}
     closed |= {name.end for name in names} | {other.end for other in others}

@@ -94,8 +94,9 @@ class _Comparison:
         own = self._own(anchor)
         if not own and anchor.family != "year":
             return None  # It is supported by the title or metadata, which join nothing.
-        # Of a list of names some may be named and others not: its members are no rivals of each other.
-        lists = {(clause, found.piece) for clause, found in own} if anchor.figure is None else set()
+        # Of a list of names or years some may be named and others not: its members are no rivals.
+        listed = anchor.figure is None or anchor.family == "year"
+        lists = {(clause, found.piece) for clause, found in own} if listed else set()
         own_sides = frozenset(side for _, found in own for side in _beside(found))
         best, rival = 0.0, None
         for clause, other in self._rivals.get(anchor.family, []):

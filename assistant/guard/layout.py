@@ -171,18 +171,17 @@ def _numbered(*cuts: bytearray) -> tuple[int, ...]:
 
 
 def _joined(text: str, anchors: Sequence[Span]) -> frozenset[int]:
-    """Where 、 和 与 stand between names of one family, and so part nothing.
+    """Where 、 和 与 stand between names or figures of one family, and so part nothing (2019年、2020年).
 
     In a list of pairs (甲和乙、丙和丁) the 、 do part: each pair is a piece of its own.
     """
     chains: list[list[tuple[int, str]]] = [[]]
     families: list[str] = [""]
-    named = [span for span in anchors if not span.counted]
-    for first, second in itertools.pairwise(named):
+    for first, second in itertools.pairwise(anchors):
         link = text[first.end : second.start]
         if link == "" and first.family == second.family:
             continue  # 常州市武进区 is one name of two parts.
-        if first.family == second.family and _LIST_LINK.fullmatch(link):
+        if first.family == second.family and _LIST_LINK.fullmatch(link.strip()):
             chains[-1].append((second.start - 1 - (first.family == "quote"), link))
             families[-1] = first.family
         else:
@@ -204,6 +203,8 @@ def _between_figures(text: str, anchors: Sequence[Span], cuts: Sequence[bytearra
             continue
         if any(cut[place] for cut in cuts for place in range(first.end, second.start + 1)):
             continue
+        if _LIST_LINK.fullmatch(text[first.end : second.start].strip()):
+            continue  # 2019年、2020年的资金 is said of both.
         # The noun follows its figure (4个镇2个村) unless the last one has nothing behind it (镇4个村2个).
         places.append(second.start if _noun_follows(text, second) else first.end)
     return places
