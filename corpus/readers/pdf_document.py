@@ -17,9 +17,10 @@ _MARGIN = 0.12
 _REPEATS = 3
 _REPEAT_SHARE = 0.4
 _REPEAT_NEAR = 8
+_DIGITS = 6
 _PAGE_NUMBER = re.compile(
-    r"[-—–－·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6}|[零一二三四五六七八九十百]{1,4})\s*(?:页)?"
-    r"(?:\s*[/,，共]\s*共?\s*\d{1,4}\s*页?)?[-—–－·•~\s]*",
+    r"[-—–－一·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6}|[零一二三四五六七八九十百]{1,4})\s*(?:页)?"
+    r"(?:\s*[/,，共]\s*共?\s*\d{1,4}\s*页?)?[-—–－一·•~\s]*",
     re.IGNORECASE,
 )
 _NOTE_SIZE = 0.8
@@ -55,20 +56,27 @@ def document_blocks(pages: Sequence[PageContent], name: str) -> tuple[list[Block
 def _drop_furniture(pages: Sequence[PageContent]) -> int:
     """Takes running heads, running feet and page numbers out of the lines; returns how many."""
     places: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+    offsets: Counter[int] = Counter()
     for index, page in enumerate(pages):
         for line in _margin_lines(page):
             places[_shape(line), round(line.top / _REPEAT_NEAR)].add(index)
+            if line.text.isdecimal():
+                offsets[int(line.text[:_DIGITS]) - page.number] += 1
     least = max(_REPEATS, _REPEAT_SHARE * len(pages)) if len(pages) > _REPEATS else 2
+
+    def is_furniture(line: Line, page: PageContent) -> bool:
+        if line.text.isdecimal():
+            # A bare number may be a figure: it counts with the pages, or is this page's own.
+            offset = int(line.text[:_DIGITS]) - page.number
+            return offset == 0 or offsets[offset] > 1
+        if _PAGE_NUMBER.fullmatch(line.text):
+            return True
+        around = (round(line.top / _REPEAT_NEAR) + step for step in (-1, 0, 1))
+        return len(set().union(*(places[_shape(line), place] for place in around))) >= least
+
     dropped = 0
     for page in pages:
-        margin = _margin_lines(page)
-        furniture = {
-            id(line)
-            for line in margin
-            if _PAGE_NUMBER.fullmatch(line.text)
-            or sum(len(places[_shape(line), round(line.top / _REPEAT_NEAR) + step]) for step in (-1, 0, 1))
-            >= least
-        }
+        furniture = {id(line) for line in _margin_lines(page) if is_furniture(line, page)}
         dropped += len(furniture)
         page.lines = [line for line in page.lines if id(line) not in furniture]
     return dropped
@@ -101,15 +109,16 @@ def _set_notes_apart(pages: Sequence[PageContent]) -> None:
 
 def _blocks(pages: Sequence[PageContent], edges: dict[tuple[int, int], Edges], name: str) -> Iterator[Block]:
     texts: list[str] = []
-    begun = 0
+    begun: PageContent | None = None
     last: Line | None = None
     last_page = 0
     waiting: list[Block] = []
     table: TableFlow | None = None
 
     def finished() -> Iterator[Block]:
-        if texts:
-            yield Paragraph(joined(texts), page=begun)
+        if texts and begun is not None:
+            # OCR tells the ends of lines less exactly than the file itself.
+            yield Paragraph(joined(texts), page=begun.number, wrapped=begun.picture)
             texts.clear()
         yield from waiting
         waiting.clear()
@@ -133,7 +142,7 @@ def _blocks(pages: Sequence[PageContent], edges: dict[tuple[int, int], Edges], n
             same_page = page.number == last_page
             if last is None or not goes_on(last, line, column, same_page=same_page):
                 yield from finished()
-                begun = page.number
+                begun = page
             texts.append(line.text)
             last, last_page = line, page.number
         waiting.extend(_note_blocks(page))

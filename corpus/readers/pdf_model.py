@@ -123,7 +123,7 @@ class PageContent:
         height: In points.
         lines: Its lines, places of tables among them.
         tables: Its ruled tables.
-        picture: Whether it has to be read by OCR.
+        picture: Whether it has to be read by OCR, or was.
         notes: Lines of footnotes, once they are set apart.
     """
 

@@ -65,7 +65,7 @@ def picture_content(
         for cell in table.cells:
             cell.lines = in_reading_order(inside.get(id(cell), ()), 0.0)
     lines = in_reading_order([*outside, *_places_held(tables)], size[0])
-    return PageContent(number, size[0], size[1], lines, tables)
+    return PageContent(number, size[0], size[1], lines, tables, picture=True)
 
 
 def _tables(across: Sequence[Ruling], down: Sequence[Ruling], area: float) -> list[RuledTable]:

@@ -64,6 +64,24 @@ def test_running_heads_and_page_numbers_are_left_out_with_a_note() -> None:
 OTHER = "另一栏的文字要在前一栏之后读出" * 6 + "。"
 
 
+@pytest.mark.parametrize(
+    "numbers", [("1", "2", "3"), ("12", "13", "14"), ("第1页 共3页", "第2页 共3页", "第3页 共3页")]
+)
+def test_page_numbers_count_with_the_pages(numbers: tuple[str, ...]) -> None:
+    bodies = [BODY[1], BODY[2], BODY[4]]
+    pages = [
+        text(290, 40, number, 10) + paragraphs([body]) for number, body in zip(numbers, bodies, strict=True)
+    ]
+    assert texts(read(*pages)) == bodies
+
+
+def test_a_figure_at_the_foot_of_a_page_is_no_page_number() -> None:
+    assert texts(read(paragraphs(BODY[:2]) + text(290, 60, "3000"), paragraphs(BODY[2:3])))[-2:] == [
+        "3000",
+        BODY[2],
+    ]
+
+
 def test_columns_are_read_one_after_the_other() -> None:
     left = paragraphs([LONG + "。"], left=60, columns=14)
     right = paragraphs([OTHER], left=320, columns=14)
