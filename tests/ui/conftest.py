@@ -2,55 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import pytest
+from page_driver import INTRANET
 from playwright.sync_api import Browser, Page, sync_playwright
+from served import serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-#: A host name as an intranet has them; the browser takes it to this machine.
-INTRANET = "zhengce.corp.example"
-
-
-@contextmanager
-def serving(home: Path) -> Iterator[int]:
-    """Run ``policy-assistant serve`` in a process of its own; give its port."""
-    program = "from assistant.command import main; main()"
-    command = [sys.executable, "-c", program, "serve", "--port", "0", "--index", str(home)]
-    # A file, not a pipe: nobody reads the log while the tests run, and a full pipe would stop the service.
-    with (
-        tempfile.TemporaryFile() as log,
-        subprocess.Popen(command, stderr=log, stdout=subprocess.DEVNULL) as process,
-    ):
-        try:
-            yield _port(process, log)
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-
-
-def _port(process: subprocess.Popen[bytes], log: IO[bytes]) -> int:
-    """Wait until a service says that it has started."""
-    for _ in range(1200):
-        time.sleep(0.05)
-        # Read beside the process, which writes at the same file position.
-        said = os.pread(log.fileno(), 1 << 20, 0).decode("utf-8")
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/", said)
-        if found and "startup complete" in said:
-            return int(found[1])
-        assert process.poll() is None, said
-    raise AssertionError(said)
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +21,7 @@ def home(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def port(home: Path) -> Iterator[int]:
-    with serving(home) as port:
+    with serving(home) as (port, _):
         yield port
 
 

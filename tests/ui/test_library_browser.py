@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import serving
+from page_driver import ask, last_answer, picture
 from playwright.sync_api import Browser, Page, expect
-from test_page_browser import ask, last_answer, picture
+from served import serving
 
 from assistant.keys import KeyRing
 
@@ -35,7 +35,7 @@ def kept(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def library_port(kept: Path) -> Iterator[int]:
-    with serving(kept) as port:
+    with serving(kept) as (port, _):
         yield port
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import INTRANET, serving
-from PIL import Image
+from page_driver import INTRANET, ask, last_answer, picture, shown
 from playwright.sync_api import Browser, Page, expect
+from served import serving
 
 from assistant.feedback import FeedbackBook
 from assistant.keys import KeyRing
@@ -20,33 +18,7 @@ pytestmark = pytest.mark.page
 
 QUESTION = "丽水每年给每个县多少资金？"
 FOLLOW_UP = "这笔钱由谁负责？"
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
-
 OpenPage = Callable[..., Page]
-
-
-def ask(page: Page, question: str) -> None:
-    """Ask, and wait until the answer is whole and its evidence is there."""
-    groups = page.locator(".pa-group").count()
-    page.fill("#pa-box textarea", question)
-    page.press("#pa-box textarea", "Enter")
-    expect(page.locator(".pa-group")).to_have_count(groups + 1)
-
-
-def last_answer(page: Page) -> str:
-    return page.locator(".pa-answer").last.inner_text()
-
-
-def shown(page: Page) -> str:
-    return page.locator(".pa-group:not([hidden])").inner_text()
-
-
-def picture(page: Page, name: str) -> None:
-    """Take the picture that the manual shows, where one asked for it."""
-    if os.environ.get("POLICY_TEST_IMAGES"):
-        IMAGES.mkdir(exist_ok=True)
-        # 64 colours are enough for text, and a third of the size.
-        Image.open(io.BytesIO(page.screenshot())).quantize(64).save(IMAGES / f"{name}.png", optimize=True)
 
 
 def test_an_answer_stands_beside_the_clause_with_its_quotation_marked(open_page: OpenPage) -> None:
@@ -233,7 +205,7 @@ def test_where_keys_are_in_use_the_page_asks_for_one(browser: Browser, home: Pat
     keys = KeyRing(home)
     secret = keys.add("页面", "reader")
     try:
-        with serving(home) as port:
+        with serving(home) as (port, _):
             context = browser.new_context()
             page = context.new_page()
             page.goto(f"http://127.0.0.1:{port}/")
