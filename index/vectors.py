@@ -33,8 +33,8 @@ _NOISE = 1e-5
 _TENANT = "default_tenant"
 _SPACE = "default_database"
 
-#: Neighbours that HNSW looks at when it adds a vector and when it searches. Chroma does not add in the same order
-#: every time, so two builds rank alike only as far as both find what is there.
+#: Neighbours that HNSW looks at when it adds a vector and when it searches. Chroma adds in another order each
+#: time, so two builds rank alike only as far as both find what is there; docs/decisions/index-storage.md.
 _EF_CONSTRUCTION = 200
 _EF_SEARCH = 1000
 

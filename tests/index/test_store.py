@@ -9,7 +9,7 @@ from notices import made
 
 from corpus import ParsedDocument
 from index import IndexDamaged, IndexMissing, IndexStale, IndexUnwritable
-from index.schema import SCHEMA_VERSION
+from index.schema import MIGRATIONS, SCHEMA_VERSION
 from index.store import STORE, Store
 
 MODEL = "model@1"
@@ -170,6 +170,35 @@ def test_a_record_of_a_newer_program_is_refused(tmp_path: Path, store: Store, wr
     connection.close()
     with pytest.raises(IndexStale, match="请升级"):
         Store(tmp_path, write=write)
+
+
+def test_a_record_of_an_older_program_is_stale_to_readers_and_migrated_by_writers(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, made("a", "一。"))
+    store.close()
+    monkeypatch.setattr("index.schema.MIGRATIONS", (*MIGRATIONS, "CREATE TABLE later (name TEXT);"))
+    for module in ("schema", "database"):
+        monkeypatch.setattr(f"index.{module}.SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    with pytest.raises(IndexStale, match="policy-assistant build"):
+        Store(tmp_path)
+    Store(tmp_path, write=True).close()
+    assert Store(tmp_path).clauses("a") == made("a", "一。").clauses
+
+
+def test_a_migration_that_fails_leaves_the_record_as_it_was(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, made("a", "一。"))
+    store.close()
+    broken = "CREATE TABLE later (name TEXT); CREATE TABLE later (name TEXT);"
+    monkeypatch.setattr("index.schema.MIGRATIONS", (*MIGRATIONS, broken))
+    for module in ("schema", "database"):
+        monkeypatch.setattr(f"index.{module}.SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    with pytest.raises(IndexUnwritable):
+        Store(tmp_path, write=True)
+    monkeypatch.undo()
+    assert Store(tmp_path, write=True).clauses("a") == made("a", "一。").clauses
 
 
 def test_a_place_that_cannot_be_written_is_said_in_chinese(tmp_path: Path) -> None:

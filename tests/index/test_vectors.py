@@ -1,7 +1,10 @@
 from pathlib import Path
+from typing import Any
 
+import chromadb
 import numpy as np
 import pytest
+from chromadb.config import Settings
 from numpy.typing import NDArray
 
 from index import IndexDamaged
@@ -66,6 +69,26 @@ def test_both_searches_find_the_same(tmp_path: Path) -> None:
         wanted += 10
     chroma.close()
     assert hits / wanted >= 0.99
+
+
+def test_chromas_own_client_reads_the_same_collection(tmp_path: Path) -> None:
+    rows = clustered(300)
+    folder = written(tmp_path / "chroma", rows)
+    vectors = ChromaVectors(folder)
+    # The client writes when it opens, so it comes last.
+    found = [vectors.query(query, 10) for query in clustered(20, seed=1)]
+    vectors.close()
+    client: Any = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    collection = client.get_collection("clauses", embedding_function=None)
+    assert collection.configuration_json["hnsw"]["space"] == "cosine"
+    assert collection.count() == 300
+    for query, hits in zip(clustered(20, seed=1), found, strict=True):
+        answer = collection.query(query_embeddings=[query], n_results=10, include=["distances"])
+        assert [1 - distance for distance in answer["distances"][0]] == pytest.approx(
+            [score for _, score in hits]
+        )
+        assert set(answer["ids"][0]) == {key for key, _ in hits}
+    client.close()
 
 
 def test_equal_vectors_are_ordered_by_id() -> None:
