@@ -18,8 +18,8 @@ from index import QueryUnderstanding
 #: what everyday language changes first, names and things stay.
 _PARTS = (
     ("ns", 1.0), ("nr", 1.0), ("nt", 1.0), ("nz", 1.0), ("n", 1.0), ("zg", 0.5), ("vn", 0.8), ("v", 0.45),
-    ("a", 0.5), ("t", 0.8), ("i", 0.6), ("l", 0.6), ("j", 1.0), ("s", 0.5), ("f", 0.4), ("m", 0.6), ("b", 0.6),
-    ("eng", 1.0),
+    ("a", 0.5), ("t", 0.8), ("i", 0.6), ("l", 0.6), ("j", 1.0), ("s", 0.5), ("f", 0.4), ("m", 0.6),
+    ("b", 0.6), ("eng", 1.0),
 )  # fmt: skip
 _INTERROGATIVE = re.compile(r"[哪几啥咋谁]|什么|多少|怎")
 _HAN = re.compile(r"[一-鿿]")

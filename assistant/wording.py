@@ -56,7 +56,7 @@ def answering_figures(text: str, kind: Kind, asked: str = "") -> list[Figure]:
 
 
 def _agrees(figure: Figure, measure: str) -> bool:
-    """Whether a count can answer in the asked measure: people for people, 批 for 批, 个 for any but people."""
+    """Whether a count can answer in the asked measure: people for people, 批 for 批, 个 for things."""
     if not measure or measure in figure.text or not figure.unit:
         return True
     people = figure.unit in ("人", "人次", "名") or figure.text[-1] in _PEOPLE

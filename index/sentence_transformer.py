@@ -59,7 +59,8 @@ class SentenceTransformerEmbedder:
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Embed a question as a ``(dimension,)`` unit vector."""
-        return self._encode([text], self._query_prompt)[0]
+        vector: NDArray[np.float32] = self._encode([text], self._query_prompt)[0]
+        return vector
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
         """Embed passages as an ``(n, dimension)`` array, one text a call so that no batch shapes a vector."""
