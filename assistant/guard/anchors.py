@@ -148,7 +148,9 @@ def anchors_of(
                     level, gap = (PIECE, 0) if paired else (TEXT, 0)
             if level < TEXT and (level, gap) < around.get(token, (TEXT, 0)):
                 around[token] = (level, gap)
-        for token in _beside(text, span, spans, plan):
+        listed = next((r.values for r in respective if (span.start, span.end) in r.values), ())
+        edges = (listed[0][0], listed[-1][1]) if listed else (span.start, span.end)
+        for token in _beside(text, edges, spans, plan):
             around[token] = (PIECE, 0)
         result.append(
             Anchor(
@@ -238,16 +240,20 @@ def _tokens(text: str, spans: Iterable[_Span]) -> list[tuple[Token, int, int]]:
     return tokens
 
 
-def _beside(text: str, span: _Span, spans: Sequence[_Span], plan: Layout) -> list[Token]:
-    """What stands directly left and right of an anchor in its own piece."""
+def _beside(text: str, edges: tuple[int, int], spans: Sequence[_Span], plan: Layout) -> list[Token]:
+    """What stands directly left and right of an anchor, or of a list after 分别, in its own piece."""
+    start, end = edges
     found: list[Token] = []
-    for side, match in (("right", _RIGHT.match(text, span.end)), ("left", _LEFT.search(text, 0, span.start))):
+    for side, match, at_edge in (
+        ("right", _RIGHT.match(text, end), end - 1),
+        ("left", _LEFT.search(text, 0, start), start),
+    ):
         if not match:
             continue
         kept = [
             at
             for at in range(match.start(1), match.end(1))
-            if plan.pieces[at] == plan.pieces[span.start]
+            if plan.pieces[at] == plan.pieces[at_edge]
             and not any(other.start <= at < other.end for other in spans)
         ]
         if kept:

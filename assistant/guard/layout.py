@@ -20,8 +20,10 @@ _NAMES: Final = frozenset({"place", "body", "quote"})
 #: Levels of nearness, nearest first. HEAD is what all figures of a 分句 share: what opens it before the first
 #: (临洮县有5个乡镇、78个村) and what closes it after the last (按博士5万元、硕士3万元的标准给予奖励).
 PIECE, HEAD, STATEMENT, SENTENCE, PARAGRAPH, TEXT = range(6)
-#: The noun of a figure is looked for within so many characters of it; what is further off is shared.
+#: The noun of a figure is looked for within so many characters of it, the first of a list within so many more
+#: than the others have; what is further off is shared.
 _NOUN: Final = 7
+_LONGER: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class _Statement:
         last: Offset after its last figure.
         leading: Whether figures precede their nouns (5个乡镇、78个村) and do not follow them (村干部10名).
         several: Whether it has more than one figure of a family.
+        noun: Within how many characters before the first figure its noun is looked for.
     """
 
     start: int
@@ -57,15 +60,16 @@ class _Statement:
     last: int
     leading: bool
     several: bool
+    noun: int
 
     def shared(self, word: int, *, same_piece: bool) -> int | None:
         """The level of what all its figures share, or None where a word is not shared."""
         if self.start <= word < self.first:
             if self.leading:
                 return PIECE
-            return HEAD if self.first - word > _NOUN else None
+            return HEAD if self.first - word > self.noun else None
         if self.several and self.last <= word < self.end:
-            own = self.leading and word - self.last < _NOUN
+            own = self.leading and word - self.last < self.noun
             return None if own else HEAD
         return None
 
@@ -227,6 +231,8 @@ def _counted(text: str, anchors: Sequence[Span], statements: Sequence[int]) -> d
         while end < len(statements) and statements[end] == number:
             end += 1
         families = [span.family for span in spans]
+        # The first noun of a list is about as long as the others.
+        between = [b.start - a.end - 1 for a, b in itertools.pairwise(spans) if a.family == b.family]
         found[number] = _Statement(
             start,
             end,
@@ -234,6 +240,7 @@ def _counted(text: str, anchors: Sequence[Span], statements: Sequence[int]) -> d
             spans[-1].end,
             _noun_follows(text, spans[0]),
             len(set(families)) < len(families),
+            max(between) + _LONGER if between else _NOUN,
         )
     return found
 

@@ -140,6 +140,10 @@ _LIST: Final = re.compile(
     r"(?:责任|牵头|配合|主办|承办|负责)(?:单位|部门)[：:]\s*([^。；;\n]+)"
     r"|[\[（(【]([^\[\]【】\n]{2,200})[\]）)】]\s*(?:$|\n)"
 )
+#: A town in a list, whatever its name looks like (三井街道).
+_LISTED_TOWN: Final = re.compile(
+    r"(?<=[、：:由])(?![各全本该某每两几多乡城集重中贫])[\u4e00-\u9fff]{2,3}(?:镇|街道)(?=[、，。；和与及等负])"
+)
 _LISTED_BODY: Final = re.compile(rf"[\u4e00-\u9fff]{{1,14}}(?:{_BODY_END}|联|镇|乡|街道|组|站|所|人大|政协)")
 _LIST_ITEM: Final = re.compile(r"[^、，,；;。\s]+")
 
@@ -202,9 +206,14 @@ def _doubtful_places(sentence: str, found: Sequence[Name], texts: Sequence[str])
     ``corpus.places`` leaves them out unless their edges are certain. Here nothing is lost by asking further:
     what stands literally in the evidence passes anyway.
     """
-    reasons = []
-    words: frozenset[tuple[int, int]] | None = None
     taken = [(name.start, name.end) for name in found]
+    reasons = [
+        Reason("place", match.group(), "", match.start(), match.end())
+        for match in _LISTED_TOWN.finditer(sentence)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+        and not any(match.group() in text for text in texts)
+    ]
+    words: frozenset[tuple[int, int]] | None = None
     for match in _weak_names().finditer(sentence):
         name = match.group()
         if any(start < match.end() and match.start() < end for start, end in taken):
