@@ -43,18 +43,30 @@ _FEWEST_LINKS = 3
 _FEWEST_BLOCKS = 3
 _FEWEST_LABELS = 2
 
+_BUTTONS = (
+    r"扫一扫.{0,20}|(?:浏览|点击|阅读)(?:次数|量|数|率).{0,20}|字(?:体|号)\s*[:：].{0,20}|【?大】?\s*【?中】?\s*【?小】?"
+    r"|(?:分享|打印|关闭|收藏|返回|下载)(?:到|至|本页|此页|窗口|顶部|首页|列表|上一页)?\s*(?:[:：】\]].{0,20})?"
+)
 _TOP_LINE = re.compile(
-    r"^[【\[]?\s*(?:(?:您)?(?:现在|当前)?(?:所在)?的?位置\s*[:：]|当前位置|首页\s*[>›»/]|今天是|无障碍|长者|繁體|扫一扫|分享|打印|关闭|收藏"
-    r"|(?:浏览|点击|阅读)(?:次数|量|数|率)|字(?:体|号)\s*[:：]|【?大】?\s*【?中】?\s*【?小】?\s*$)"
+    rf"[【\[]?\s*(?:(?:您)?(?:现在|当前)?(?:所在)?的?位置\s*[:：].*|当前位置.*|首页\s*[>›»/].*|今天是.*"
+    rf"|无障碍.{{0,20}}|长者.{{0,20}}|繁體.{{0,8}}|{_BUTTONS})"
 )
 _END_LINE = re.compile(
-    r"^[【\[]?\s*(?:上一?[篇条]\s*[:：]|下一?[篇条]\s*[:：]|扫一扫|分享|打印|关闭|收藏|返回|责任编辑|责编|编辑\s*[:：]"
-    r"|相关(?:链接|文章|阅读|稿件|解读|信息)|(?:浏览|点击|阅读)(?:次数|量|数|率)|版权所有|(?:主办|承办)(?:单位)?\s*[:：]"
-    r"|技术支持|网站标识码|网站地图|联系我们|Copyright|©)|ICP备|公网安备",
-    re.IGNORECASE,
+    rf"[【\[]?\s*(?:[上下]一?[篇条]\s*[:：].*|责任编辑.{{0,30}}|责编.{{0,30}}|编辑\s*[:：].{{0,30}}"
+    rf"|相关(?:链接|文章|阅读|稿件|解读|信息|推荐|新闻)[:：]?|{_BUTTONS})"
 )
-_LONGEST_LINE = 80
-_TOP_BLOCKS = 8
+#: The foot of a site, which names its owner only beside its registration: 主办 alone may be an event's.
+_OWNER_LINE = re.compile(r"(?:主办|承办)(?:单位)?\s*[:：].*|技术支持.*|网站地图.*|联系我们.*|地址\s*[:：].*")
+_REGISTRATION = re.compile(r"ICP备|公网安备|网站标识码|版权所有|Copyright|©", re.IGNORECASE)
+#: What pages say about themselves on one line under a title.
+_BYLINE = re.compile(
+    r"(?:(?:发布)?(?:时间|日期)|来源|作者|(?:信息)?(?:浏览|点击|阅读)(?:次数|量|数)|字(?:体|号)|编辑|审核)\s*[:：]"
+)
+_OF_A_SITE = re.compile("来源|浏览|点击|阅读|字体|字号")
+_LONGEST_LINE = 120
+_TOP_BLOCKS = 20
+_END_BLOCKS = 15
+_LONGEST_LINK = 60
 
 
 @dataclass(slots=True)
@@ -107,20 +119,39 @@ def prune(body: etree._Element, title: str) -> None:
 
 
 def without_page_lines(blocks: Sequence[Block]) -> list[Block]:
-    """Drops lines such as 当前位置 or 责任编辑 from the first and the last blocks of a page."""
-    top = [block for block in blocks[:_TOP_BLOCKS] if not _matches(block, _TOP_LINE)]
+    """Drops lines such as 当前位置 from the first blocks of a page, and its end from 责任编辑 on."""
+    top = [block for block in blocks[:_TOP_BLOCKS] if not _is_top_line(_line(block))]
     kept = [*top, *blocks[_TOP_BLOCKS:]]
-    while kept and _matches(kept[-1], _END_LINE):
-        kept.pop()
+    for at in range(max(0, len(kept) - _END_BLOCKS), len(kept)):
+        line, rest = _line(kept[at]), kept[at + 1 :]
+        begins = _END_LINE.fullmatch(line) or _REGISTRATION.search(line)
+        if not begins and _OWNER_LINE.fullmatch(line):
+            begins = next((match for block in rest if (match := _REGISTRATION.search(_line(block)))), None)
+        if begins and all(map(_is_page_end, rest)):
+            return kept[:at]
     return kept
 
 
-def _matches(block: Block, pattern: re.Pattern[str]) -> bool:
+def _line(block: Block) -> str:
+    """The text of a block that is one short line; empty for any other."""
+    return block.text.strip() if isinstance(block, Paragraph) and len(block.text) <= _LONGEST_LINE else ""
+
+
+def _is_top_line(line: str) -> bool:
+    if _TOP_LINE.fullmatch(line):
+        return True
+    labels = {match[0] for match in _BYLINE.finditer(line)}
     return (
-        isinstance(block, Paragraph)
-        and len(block.text) <= _LONGEST_LINE
-        and pattern.search(block.text.strip()) is not None
+        len(labels) > 1 and _BYLINE.match(line) is not None and _OF_A_SITE.search("".join(labels)) is not None
     )
+
+
+def _is_page_end(block: Block) -> bool:
+    """Whether a block may follow the last line of a document: a button, a link, a line of the page's foot."""
+    line = _line(block)
+    if _END_LINE.fullmatch(line) or _REGISTRATION.search(line):
+        return True
+    return 0 < len(line) <= _LONGEST_LINK and "。" not in line and _ATTACHMENT.match(line) is None
 
 
 def _drop_furniture(body: etree._Element) -> None:

@@ -39,6 +39,8 @@ FURNITURE = [
     "<div class='crumbs'>当前位置：<a href='/'>首页</a> > <a href='/z'>政策</a></div>{}",
     "<div>当前位置：首页 > 政策文件</div>{}",
     "{}<div class='share'>分享到：微信 微博</div>",
+    "{}<p>责任编辑：张三</p><p>扫一扫在手机打开当前页</p><h3>相关解读</h3><p><a href=1>一图读懂</a></p>",
+    "<div>当前位置：首页</div><p>发布时间：2018-11-20 来源：某县政府办公室 浏览次数：120</p>{}",
     "{}<footer>版权所有：某县人民政府 备案号：某ICP备12345678号</footer>",
     "{}<div>主办：某县人民政府办公室</div><div>某ICP备12345678号-1 网站标识码：1234567890</div>",
     "{}<div><h4>相关阅读</h4><ul><li><a href='1.html'>关于做好春季农业生产的通知</a></li>"
@@ -76,6 +78,21 @@ def test_the_title_of_the_page_is_not_repeated(title: str) -> None:
     middle = len(TITLE) // 2
     source = read(f"<p>{TITLE[:middle]}<br>{TITLE[middle:]}</p>{BODY}", title)
     assert texts(source) == [TITLE[:middle], TITLE[middle:], *DOCUMENT]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["关闭落后产能", "收藏管理办法", "返回地区名单", "位置偏远的村"],
+        ["主办单位：某县科学技术局", "承办单位：某县农业农村局", "联系人：张三"],
+        ["会议时间：2018年11月20日 报名日期：2018年11月1日"],
+        ["编辑出版规定", "相关解读文件另行印发"],
+    ],
+)
+def test_lines_that_only_look_like_furniture_are_kept(lines: list[str]) -> None:
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    assert texts(read(f"{body}{BODY}"))[1:] == [*lines, *DOCUMENT]
+    assert texts(read(f"{BODY}{body}"))[1:] == [*DOCUMENT, *lines]
 
 
 def test_the_record_above_a_document_becomes_lines() -> None:
