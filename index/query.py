@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from corpus.citation import find_numbers
 from corpus.numerals import NUMERAL, chinese_numeral, parse_numeral
@@ -16,6 +16,15 @@ from index.words import bare_title, fold, segment, squeeze
 
 _ARTICLE = re.compile(rf"第\s*([{NUMERAL}0-9]+)\s*条(?:之([{NUMERAL}0-9]+))?")
 _QUOTED_TITLE = re.compile(r"《([^《》]+)》")
+
+# What sort of document a shortened title names. 计划 and 规定 are verbs too: no object may follow.
+_SORT = re.compile(
+    r"(?:方案|计划|规划|意见|办法|通知|条例|规定|细则|要点|纲要|决定|协议)(?=$|[的里中内上是有由第全文，。、？?,：:（(\s]|[一二三四五六七八九十]+、)"
+)
+#: What a title ends in, after the sort of document: a span of years, 试行, 修订稿.
+_VERSION = re.compile(r"(?:[0-9年月—–~～至到-]|试行|暂行|修订稿?|草案)+$")
+_PARTICLES = re.compile(r"[的和与跟及、·\s]|这份|那份|这个|那个|份")
+_LONGEST_SHORT_TITLE = 24
 
 _YEAR = r"(?:19|20)\d{2}"
 _YEAR_SPAN = re.compile(rf"({_YEAR})年?(?:度|底|末|初)?\s*(?:-|－|—+|~|～|至|到|–)\s*({_YEAR})")
@@ -41,7 +50,9 @@ def understand(query: str, catalog: Catalog) -> QueryUnderstanding:
     corrected = _apply(query, corrections)
     folded = fold(corrected)
     known, unknown = _places(folded, catalog)
-    titles, numbers = _titles(folded, catalog), _numbers(folded, catalog)
+    titles = _titles(folded, catalog)
+    titles = _in_order([*titles, *_short_titles(folded, catalog, known, titles)])
+    numbers = _numbers(folded, catalog)
     return QueryUnderstanding(
         query=query,
         corrected=corrected,
@@ -141,6 +152,45 @@ def _titles(text: str, catalog: Catalog) -> tuple[Mention, ...]:
             documents = surfaces[bare[first:last]]
             found.append(Mention(text[start:end], catalog.entries[documents[0]].title, start, end, documents))
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _short_titles(
+    text: str, catalog: Catalog, known: Sequence[Mention], taken: Sequence[Mention]
+) -> Iterator[Mention]:
+    """Yield titles as staff shorten them, from a place to what sort of document it is: 安康的分工方案.
+
+    What is left without particles must stand in the title, in this order.
+    """
+    for place in known:
+        match = _SORT.search(text, place.end, place.start + _LONGEST_SHORT_TITLE)
+        if match is None or any(one.start < match.end() and place.start < one.end for one in taken):
+            continue
+        short = _PARTICLES.sub("", text[place.start : match.end()])
+        documents = tuple(
+            dict.fromkeys(
+                document
+                for title, documents in catalog.title_surfaces.items()
+                if _VERSION.sub("", title).endswith(match[0]) and _holds_in_order(title, short)
+                for document in documents
+            )
+        )
+        if documents:
+            name = catalog.entries[documents[0]].title
+            yield Mention(text[place.start : match.end()], name, place.start, match.end(), documents)
+
+
+def _holds_in_order(text: str, wanted: str) -> bool:
+    characters = iter(text)
+    return all(char in characters for char in wanted)
+
+
+def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Sort by place, and of mentions that overlap keep the longest."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda mention: (mention.start - mention.end, mention.start)):
+        if all(mention.end <= one.start or one.end <= mention.start for one in kept):
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda mention: mention.start))
 
 
 def _titles_like(title: str, catalog: Catalog) -> tuple[str, ...]:

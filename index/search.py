@@ -11,8 +11,8 @@ from itertools import accumulate, zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Clause
-from corpus.numerals import parse_numeral
+from corpus import CITABLE, Clause
+from corpus.numerals import NUMERAL, parse_numeral
 from index.catalog import Catalog
 from index.embedding import Embedder
 from index.fusion import reciprocal_rank_fusion
@@ -29,6 +29,12 @@ FUSION = {"dense": 2.0, "lexical": 1.0}
 POOL = 150
 #: Weight of an official word that stands for an everyday word of the question, in the lexical query.
 SYNONYM = 1.0
+
+# The place of an item as a citation writes it: 二、（二）1. or 第四章1.
+_ITEM = re.compile(
+    rf"(?:第[{NUMERAL}]+章|[{NUMERAL}]{{1,3}}、)(?:[（(][{NUMERAL}]{{1,3}}[)）])?(?:[0-9]{{1,2}}[.．])?"
+)
+_STEP = re.compile(rf"[{NUMERAL}]+|[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,18 +193,28 @@ def query_terms(understood: QueryUnderstanding, words: Words) -> dict[str, float
 
 
 def _named(understood: QueryUnderstanding, sources: Sources) -> list[str]:
-    """Ids of the clauses that the question names by title and article, in the order it names them.
+    """Ids of the clauses that the question names by title and place, in the order it names them.
 
-    An article belongs to the title that stands nearest before it; of several versions the current is first.
+    A place belongs to the title or 文号 that stands nearest before it; of several versions of a document the
+    current is first.
     """
     ids: list[str] = []
-    for article in understood.articles:
-        before = [title for title in understood.titles if title.documents and title.end <= article.start]
-        if before:
-            place = article_place(article.name)
-            ids += [f"{document}:{place}" for document in before[-1].documents]
+    naming = [mention for mention in (*understood.titles, *understood.numbers) if mention.documents]
+    for start, place in _places_named(understood):
+        before = max((one for one in naming if one.end <= start), key=lambda one: one.end, default=None)
+        if before is not None:
+            ids += [f"{document}:{place}" for document in before.documents]
     found = sources.clauses(ids) if ids else {}
-    return [key for key in dict.fromkeys(ids) if key in found]
+    return [key for key in dict.fromkeys(ids) if key in found and found[key].kind in CITABLE]
+
+
+def _places_named(understood: QueryUnderstanding) -> list[tuple[int, str]]:
+    """Offsets of the places in a question, and the places as clause ids write them: 二、（二）1. is 2.2.1."""
+    found = [(article.start, article_place(article.name)) for article in understood.articles]
+    for match in _ITEM.finditer(understood.corrected):
+        numbers = [parse_numeral(number) for number in _STEP.findall(match[0])]
+        found.append((match.start(), ".".join(str(number) for number in numbers)))
+    return sorted(found)
 
 
 def article_place(name: str) -> str:

@@ -140,6 +140,25 @@ def test_a_title_does_not_end_inside_a_word(catalog):
     assert understand("公司法怎么规定", catalog).titles[0].documents == ("company",)
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("古浪的工作计划里有什么", "古浪的工作计划"),
+        ("遂宁方案由谁负责", "遂宁方案"),
+        ("遂宁的合作方案一、（二）", "遂宁的合作方案"),
+    ],
+)
+def test_a_title_is_known_by_its_place_and_sort(catalog, question, text):
+    (title,) = understand(question, catalog).titles
+    assert title.text == text
+    assert len(title.documents) == 1
+
+
+@pytest.mark.parametrize("question", ["古浪计划培训多少人", "遂宁的农业方案谁负责", "古浪的实施意见是什么"])
+def test_a_verb_or_a_title_that_no_document_bears_names_no_document(catalog, question):
+    assert understand(question, catalog).titles == ()
+
+
 def test_part_of_a_title_in_quotation_marks_is_enough_and_an_unknown_one_is_kept(catalog):
     (title,) = understand("《产业合作方案》谁负责", catalog).titles
     assert title.documents == ("suining",)

@@ -79,6 +79,23 @@ def test_a_filter_is_kept_however_deep_the_ranking_must_go(index):
     assert {(hit.clause.document_id, hit.clause.kind) for hit in hits} == {("lishui-2018", "table_row")}
 
 
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [
+        (
+            "《关于丽水市助力东西部扶贫协作地区脱贫攻坚的实施意见》二、（二）1.的内容是什么",
+            "lishui-2018:2.2.1",
+        ),
+        ("安政办发〔2017〕65号二、5.", "ankang-2017:2.5"),
+        ("仓山临洮规划第四章1.", "cangshan-lintao-2017:4.1"),
+    ],
+)
+def test_a_clause_that_is_named_by_its_place_comes_first(index, question, key):
+    first = index.search(question, 3)[0]
+    assert first.clause.id == key
+    assert first.ranks["named"] == 1
+
+
 @pytest.mark.parametrize("question", ["", "？", "zzzz", "的", "a" * 3000])
 def test_a_question_without_words_is_no_error(index, question):
     assert len(index.search(question, 3)) <= 3
