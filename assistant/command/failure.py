@@ -52,6 +52,4 @@ def _explain_os_error(error: OSError) -> str:
         return f"没有权限读写 {name}：请检查它的权限，或换一个路径。"
     if error.errno == errno.ENOSPC:
         return "磁盘已满：请腾出空间后再试。"
-    if error.errno == errno.EADDRINUSE:
-        return "这个端口已被占用：请用 --port 换一个端口，或先停掉占用它的程序。"
     return f"读写 {name} 时出错（{error.strerror or type(error).__name__}）：请检查磁盘和路径后再试。"

@@ -27,6 +27,11 @@ def mount_page(app: FastAPI, service: Service) -> None:
     async def original(clause_id: str, service: Serving, start: int = -1, end: int = -1) -> HTMLResponse:
         return HTMLResponse(await service.run(lambda: _original(service, clause_id, start, end)))
 
+    # The page takes no files; what a browser sent here would stay on the disk unasked for.
+    @app.post("/gradio_api/upload", include_in_schema=False)
+    async def no_upload() -> None:
+        raise ApiError(404, "not_found", "网页不接收文件：请在公文库上传。")
+
     @app.get("/library", include_in_schema=False)
     async def library() -> FileResponse:
         return FileResponse(_ASSETS / "library.html", media_type="text/html; charset=utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,10 @@ def guarded(
     async def mount() -> None:
         mount_page(app, app.state.service)
 
-    # In a loop of its own: outside of one, Gradio makes one and never closes it.
-    asyncio.run(mount())
+    # In a loop of its own: outside of one, Gradio makes one and never closes it. In a thread of its own:
+    # the browser tests keep a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(mount())).result()
     yield app, keys
     index.close()
     keys.close()
@@ -191,6 +194,14 @@ def test_the_interface_page_names_no_other_host(client: TestClient, secret: str)
 def test_no_path_leads_out_of_the_folders_that_are_served(client: TestClient, secret: str, path: str) -> None:
     response = client.get(path, headers={"x-api-key": secret})
     assert response.status_code in {403, 404}
+
+
+def test_the_page_takes_no_files(client: TestClient, secret: str) -> None:
+    response = client.post(
+        "/gradio_api/upload", files={"files": ("a.txt", b"x")}, headers={"x-api-key": secret}
+    )
+    assert response.status_code == 404
+    assert response.json()["error"]["code"] == "not_found"
 
 
 def test_a_bucket_gives_a_minutes_worth_and_then_one_at_a_time() -> None:

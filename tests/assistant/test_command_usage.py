@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,17 @@ def test_work_that_fails_is_one_chinese_sentence(
     assert captured.out == ""
     assert is_one_chinese_sentence(captured.err), captured.err
     assert said in captured.err
+
+
+def test_an_address_that_cannot_be_listened_on_is_named(
+    bundled_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert run(["serve", "--port", str(port), "--index", str(bundled_home)]) == 1
+    assert f"端口 {port} 已被占用" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -187,6 +187,14 @@ def test_what_a_person_types_is_shown_and_never_run(open_page: OpenPage) -> None
     assert page.title() == "政策问答助手"
 
 
+def test_the_description_of_the_interface_is_drawn_from_this_machine_alone(open_page: OpenPage) -> None:
+    page = open_page()
+    page.click("text=接口说明")
+    expect(page.locator(".opblock").first).to_be_visible()
+    page.get_by_text("/v1/ask", exact=True).click()
+    expect(page.locator(".opblock-body").first).to_contain_text("丽水每年给每个县多少资金？")
+
+
 def test_a_word_on_an_answer_is_kept_with_its_receipt(open_page: OpenPage, home: Path) -> None:
     page = open_page()
     ask(page, QUESTION)
