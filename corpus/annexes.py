@@ -23,6 +23,7 @@ _CARRIES = re.compile("印发|发布|公布|颁布|转发|批转|下发")
 _TITLE_LENGTH = 60
 _TITLE_LINES = 4
 _LIST_LINES = 60
+_HEAD_LINES = 12
 
 
 def find_annexes(lines: Sequence[Line], live: Sequence[int], frame: Frame) -> None:
@@ -53,7 +54,7 @@ def find_annexes(lines: Sequence[Line], live: Sequence[int], frame: Frame) -> No
         openers.append((at, title))
         order += len(title)
     for at, title in openers:
-        carried = at == openers[0][0] and _is_carried(lines, live, at, title)
+        carried = at == openers[0][0] and _is_carried(lines, live, frame, at, title)
         if not carried:
             frame.set([at], "annex")
         frame.set(title, "title" if carried else "annex_title")
@@ -136,10 +137,13 @@ def _title(lines: Sequence[Line], live: Sequence[int], order: int, rest: str) ->
     return title
 
 
-def _is_carried(lines: Sequence[Line], live: Sequence[int], opener: int, title: Sequence[int]) -> bool:
+def _is_carried(
+    lines: Sequence[Line], live: Sequence[int], frame: Frame, opener: int, title: Sequence[int]
+) -> bool:
     """Whether an attachment is the document that the notice's own title says it prints."""
     if annex_mark(lines[opener].text)[1] or not title:
         return False
     name = shapes.compact("".join(lines[at].text for at in title))
-    head = "".join(lines[at].text for at in live[: _TITLE_LINES * 3] if at < opener)
+    above = [at for at in live[:_HEAD_LINES] if at < opener and at not in frame.roles]
+    head = "".join(lines[at].text for at in above)
     return bool(_CARRIES.search(head)) and name in shapes.compact(head)

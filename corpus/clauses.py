@@ -9,6 +9,7 @@ from corpus.draft import Draft
 from corpus.model import ClauseKind
 from corpus.nodes import Block, Node, groups, walk
 from corpus.numbering import DIVISIONS, Family
+from corpus.numerals import parse_numeral
 from corpus.outline import build
 from corpus.tables import declared_unit, short_name
 
@@ -133,7 +134,7 @@ class Drafter:
         unit = node.unit
         dot = "." if place else ""
         if unit.box is not None:
-            number = unit.box or "1"
+            number = parse_numeral(unit.box) or unit.box or "1"
             return f"{place}{dot}box{number}", f"{label}专栏{unit.box}"
         if unit.mark is None:
             return f"{place}{dot}u1", f"{label}{node.opener.text}"

@@ -71,7 +71,7 @@ def join_lines(
             elif (
                 role in {None, "distribution", "annex_list"}
                 and not any(place in rows for place in range(before + 1, at))
-                and _joins(lines[before], line, tail, layout, opened)
+                and _joins(lines[before], line, tail, layout, opened=opened, page_end=at > before + 1)
             ):
                 joint = _joint(tail, line.text)
         if joint is None:
@@ -94,7 +94,7 @@ def _text(paragraph: Paragraph, lines: Sequence[Line]) -> str:
     return "".join(pieces)
 
 
-def _joins(before: Line, line: Line, tail: str, layout: Layout, opened: bool) -> bool:
+def _joins(before: Line, line: Line, tail: str, layout: Layout, *, opened: bool, page_end: bool) -> bool:
     """Whether a line goes on with the paragraph before it.
 
     Args:
@@ -103,6 +103,7 @@ def _joins(before: Line, line: Line, tail: str, layout: Layout, opened: bool) ->
         tail: The end of the paragraph so far.
         layout: How the document is laid out.
         opened: Whether the paragraph opens a unit.
+        page_end: Whether a page number or a running head stood between them.
     """
     if not (before.wrapped and line.wrapped):
         return False
@@ -111,7 +112,14 @@ def _joins(before: Line, line: Line, tail: str, layout: Layout, opened: bool) ->
     full = layout.is_full(before)
     begins = layout.begins_paragraph(line)
     if shapes.ends_sentence(tail):
-        return full and layout.indented and not begins and not line.blanks and not shapes.is_stem(tail)
+        unbroken = layout.always_indented and shapes.width(before.text) >= SHORT
+        return (
+            (full or unbroken)
+            and layout.indented
+            and not (begins or (line.blanks and not page_end))
+            and not shapes.is_stem(tail)
+            and len(line.text) > 1
+        )
     if shapes.starts_in_the_middle(line.text) or shapes.cites_article(line.text) or shapes.goes_on(tail):
         return True
     if layout.width:
@@ -122,11 +130,7 @@ def _joins(before: Line, line: Line, tail: str, layout: Layout, opened: bool) ->
     long = shapes.width(before.text) >= SHORT
     if opened and "。" not in tail:
         return len(tail) > HEADING_LENGTH
-    return has_sentence and (long or "。" in tail) and not _is_bare_heading(tail)
-
-
-def _is_bare_heading(tail: str) -> bool:
-    return len(tail) <= 30 and "。" not in tail
+    return has_sentence and (long or layout.indented or "。" in tail)
 
 
 def _stands_alone(text: str) -> bool:

@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from corpus import shapes
 from corpus.lines import Line
+from corpus.numbering import find_mark
 
 _DASH = "[-—–－―~～·•.*]"
 _PAGE_NUMBER = re.compile(
@@ -78,7 +80,7 @@ def _bare_page_numbers(lines: Sequence[Line]) -> dict[int, str]:
 def _running_heads(lines: Sequence[Line], furniture: dict[int, str]) -> dict[int, str]:
     places: dict[str, list[int]] = {}
     for at, line in enumerate(lines):
-        if line.table is None and not line.tabs and 0 < len(line.text) <= _RUNNING_HEAD_LENGTH:
+        if line.table is None and not line.tabs and _may_run(line.text):
             places.setdefault(_without_numbers(line.text), []).append(at)
     found: dict[int, str] = {}
     for text, found_at in places.items():
@@ -91,6 +93,16 @@ def _running_heads(lines: Sequence[Line], furniture: dict[int, str]) -> dict[int
                 edges = [at for at in edges if at > 3]
             found.update((at, "running_head") for at in edges)
     return found
+
+
+def _may_run(text: str) -> bool:
+    """Whether a line could stand at the head of every page: short, no sentence, no number of its own."""
+    return (
+        0 < len(text) <= _RUNNING_HEAD_LENGTH
+        and not shapes.ends_sentence(text)
+        and not shapes.is_responsible(text)
+        and find_mark(text) is None
+    )
 
 
 def _numbered_alike(lines: Sequence[Line], edges: list[int]) -> bool:

@@ -12,6 +12,8 @@ from corpus.source import Table
 
 #: A row of a declared table has at most this many columns after its spans are laid out.
 MAX_COLUMNS = 256
+#: A page number with a blank line on either side; more blank lines end a row as well.
+_PAGE_GAP = 3
 _PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 
 
@@ -168,17 +170,20 @@ def _one_cell_a_line(lines: Sequence[Line], at: int, skip: Collection[int]) -> t
     groups: list[list[str]] = []
     spans: list[tuple[int, int]] = []
     last = at
+    broken = 0
     for place in range(at, len(lines)):
         line = lines[place]
         if place in skip:
+            broken += line.blanks + 1
             continue
         if line.table is not None or line.tabs > 1 or "\t" in line.text:
             break
         if line.tabs == 1:
-            if not groups or line.blanks:
+            if not groups or (_ends_row(groups, broken + line.blanks) if broken else line.blanks):
                 groups.append([])
                 spans.append((line.start, line.end))
             groups[-1].append(mend(line.text))
+            broken = 0
         elif not line.blanks and groups[-1] and _goes_on(lines, place, groups[-1][-1]):
             groups[-1][-1] += mend(line.text)
         else:
@@ -206,6 +211,13 @@ def _one_cell_a_line(lines: Sequence[Line], at: int, skip: Collection[int]) -> t
         else:
             rows.append([*group[: columns - 1], "".join(group[columns - 1 :])])
     return last + 1, Grid(_square(_plain(rows)), tuple(spans), at, last)
+
+
+def _ends_row(groups: Sequence[Sequence[str]], gap: int) -> bool:
+    """Whether a page end inside a table falls between two rows: the row is full, or the gap is wider."""
+    if len(groups) > 1:
+        return len(groups[-1]) >= len(groups[0])
+    return gap > _PAGE_GAP
 
 
 def _goes_on(lines: Sequence[Line], place: int, cell: str) -> bool:

@@ -22,10 +22,12 @@ class Layout:
     Attributes:
         width: Columns of a full line where lines are broken at a fixed width; 0 where they are not.
         indented: Whether paragraphs begin with an indent.
+        always_indented: Whether nearly all of them do.
     """
 
     width: int
     indented: bool
+    always_indented: bool = False
 
     def is_full(self, line: Line) -> bool:
         """Whether the line reaches the width at which lines are broken."""
@@ -51,13 +53,18 @@ def read_layout(lines: Sequence[Line], live: Sequence[int]) -> Layout:
         if widths[at] >= SHORT and not shapes.ends_sentence(lines[at].text) and not lines[following].blanks
     )
     long = sum(1 for at in wrapped if widths[at] >= SHORT)
+    longest = max(widths.values(), default=0)
     begins = [
         at
         for before, at in pairwise(wrapped)
-        if shapes.ends_sentence(lines[before].text) and widths[at] >= SHORT // 2
+        if shapes.ends_sentence(lines[before].text) and (widths[before] < longest - _SLACK or not broken)
     ]
     indented = sum(1 for at in begins if lines[at].indent >= 2)
-    return Layout(_width(broken, long), bool(begins) and indented * 10 >= len(begins) * 6)
+    return Layout(
+        _width(broken, long),
+        indented=bool(begins) and indented * 10 >= len(begins) * 6,
+        always_indented=len(begins) >= 2 and indented * 10 >= len(begins) * 9,
+    )
 
 
 def _width(broken: Sequence[int], long: int) -> int:

@@ -49,6 +49,9 @@ RANK: dict[Family, int] = {family: rank for rank, family in enumerate(ORDER)}
 #: Families whose members only ever head other clauses where the document also has 条 (articles).
 DIVISIONS: frozenset[Family] = frozenset({"part", "subpart", "division", "chapter", "section"})
 
+#: Numbers that only ever count parts of a clause: （1）, 1), ①, a.
+PARTS: frozenset[Family] = frozenset({"arabic_paren", "arabic_close", "circled", "letter"})
+
 _NAMED: dict[str, Family] = {
     "编": "part",
     "分编": "subpart",

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from corpus import shapes
 from corpus.closing import release, take_closing
 from corpus.nodes import Block, Node, groups
-from corpus.numbering import Family
+from corpus.numbering import PARTS
 
-#: Numbers that only ever count parts of a clause: （1）, 1), ①, a.
-_PARTS: frozenset[Family] = frozenset({"arabic_paren", "arabic_close", "circled", "letter"})
 _LIST_ITEM_LENGTH = 150
 
 
@@ -24,11 +22,18 @@ def build(blocks: Sequence[Block]) -> tuple[list[Block], list[Node], list[Block]
         What stands before the first unit, the top units, and the closing paragraphs after the last.
     """
     before: list[Block] = []
+    apart: list[Block] = []
     nodes: dict[int, Node] = {}
     top: list[Node] = []
     current: Node | None = None
+    order = -1
     for block in blocks:
+        # A signature or a list of attachments in between ends the unit.
+        gap, order = order >= 0 and block.order > order + 1, block.order
         if block.unit is not None:
+            if current is not None:
+                current.body += apart
+            apart = []
             current = Node(block.unit, block)
             nodes[id(block.unit)] = current
             parent = block.unit.parent
@@ -38,12 +43,14 @@ def build(blocks: Sequence[Block]) -> tuple[list[Block], list[Node], list[Block]
                 top.append(current)
         elif current is None:
             before.append(block)
+        elif gap or apart:
+            apart.append(block)
         else:
             current.body.append(block)
     for node in top:
         _decide(node)
     closing = take_closing(top)
-    return before, top, closing
+    return before, top, [*closing, *apart]
 
 
 def _decide(root: Node) -> None:
@@ -69,8 +76,8 @@ def _keeps_list(node: Node) -> bool:
     """Whether the numbered children are a list inside the node's own text."""
     if not all(child.whole for child in node.children):
         return False
-    item = node.unit.family in {"arabic", "decimal"} | _PARTS
-    if all(child.unit.family in _PARTS for child in node.children) and (item or not node.headed):
+    item = node.unit.family in {"arabic", "decimal"} | PARTS
+    if all(child.unit.family in PARTS for child in node.children) and (item or not node.headed):
         return True
     paragraphs = [node.opener, *node.body]
     if not shapes.is_stem(paragraphs[-1].text):
@@ -84,11 +91,13 @@ def _is_list(children: Sequence[Node]) -> bool:
     """Whether items read as a list: short, one paragraph each, without headings or bodies of their own."""
     plain = 0
     for child in children:
-        if any(shapes.is_responsible(block.text) for block in child.body if block.text):
+        own = child.body
+        if child is children[-1]:
+            # Those who answer for the whole clause stand after its last item.
+            own = [block for block in own if not shapes.is_responsible(block.text)]
+        if any(shapes.is_responsible(block.text) for block in own) or (len(own) > 1 and not child.children):
             return False
         text = child.opener.text
-        if len(child.body) > 1 and not child.children:
-            return False
         runs_in = 0 < child.head_end < len(text) and text[child.head_end - 1] == "。"
         plain += not runs_in
     average = sum(len(child.opener.text) for child in children) / len(children)

@@ -11,7 +11,7 @@ from corpus import shapes
 from corpus.candidates import HEADING_LENGTH, Candidate, find_candidates, rank_families
 from corpus.layout import Layout
 from corpus.lines import Line
-from corpus.numbering import DIVISIONS, ORDER, Family, Mark
+from corpus.numbering import DIVISIONS, ORDER, PARTS, Family, Mark
 
 _BOX = re.compile(r"专\s*栏\s*(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[：:]?\s*(?P<rest>.*)")
 _BOX_LENGTH = 50
@@ -33,6 +33,7 @@ class Unit:
         mark: Its number; None for a box and for a heading without a number.
         parent: The unit it stands under; None at the top of its container.
         box: Number of a box, as written; None where it is no box.
+        listed: Whether it is an item of a list inside its parent's text, under a colon or as a part.
         children: Units directly under it.
     """
 
@@ -40,6 +41,7 @@ class Unit:
     mark: Mark | None
     parent: Unit | None = None
     box: str | None = None
+    listed: bool = False
     children: list[Unit] = field(default_factory=list)
 
     @property
@@ -85,6 +87,8 @@ class _Outline:
         self._stack: list[Unit] = []
         self._found: list[Unit] = []
         self._last: dict[Family, int] = {}
+        self._inner: dict[Family, int] = {}
+        self._in_box = False
         self._places: dict[tuple[Family, int], list[int]] = {}
         for order, candidate in enumerate(candidates):
             self._places.setdefault((candidate.mark.family, candidate.mark.number), []).append(order)
@@ -94,10 +98,12 @@ class _Outline:
         for order, at in enumerate(self._live):
             if at in by_line:
                 candidate = self._candidates[by_line[at]]
-                if self._accepts(candidate, by_line[at]):
-                    self._last[candidate.mark.family] = candidate.mark.number
-                    self._push(Unit(at, candidate.mark))
-            elif box := _box(self._lines[at].text):
+                if self._is_inner(candidate) or not self._accepts(candidate, by_line[at]):
+                    continue
+                self._last[candidate.mark.family] = candidate.mark.number
+                listed = candidate.stem or candidate.mark.family in PARTS
+                self._push(Unit(at, candidate.mark, listed=listed))
+            elif (box := _box(self._lines[at].text)) is not None:
                 self._open_box(at, box)
             elif self._heads_section(order, by_line):
                 self._stack.clear()
@@ -106,11 +112,55 @@ class _Outline:
         return self._found
 
     def _push(self, unit: Unit) -> None:
-        unit.parent = self._stack[-1] if self._stack else None
-        if unit.parent is not None:
-            unit.parent.children.append(unit)
+        self._hang(unit, self._stack[-1] if self._stack else None)
         self._stack.append(unit)
+        self._in_box = False
+        self._inner = {}
+
+    def _hang(self, unit: Unit, parent: Unit | None) -> None:
+        unit.parent = parent
+        if parent is not None:
+            parent.children.append(unit)
         self._found.append(unit)
+
+    def _is_inner(self, candidate: Candidate) -> bool:
+        """Whether a number belongs to a list of its own inside a box, or under an item of the same typing."""
+        mark = candidate.mark
+        if mark.family in DIVISIONS or mark.family == "article":
+            return False
+        depth = self._depth(mark.family)
+        outer = self._stack[depth].mark if depth is not None else None
+        following = outer.number + 1 if outer else self._last.get(mark.family, 0) + 1
+        inside = self._inner.get(mark.family, 0)
+        begins = (
+            mark.number == 1 and (self._in_box or (candidate.stem and outer is not None)) and following != 1
+        )
+        if not begins and (not inside or mark.number != inside + 1):
+            return False
+        if mark.number == following and self._lines[candidate.at - 1].text.endswith("。"):
+            return False
+        self._inner[mark.family] = mark.number
+        return True
+
+    def _open_box(self, at: int, number: str) -> None:
+        """A box stands under its chapter, or under the top unit; the list around it goes on behind it."""
+        chapters = [unit for unit in self._stack if unit.mark is None or unit.family in DIVISIONS]
+        parent = chapters[-1] if chapters else next(iter(self._stack), None)
+        for unit in chapters:
+            if unit.family in {"chapter", "division"}:
+                parent = unit
+        if parent is not None and not chapters and not self._is_heading(parent):
+            parent = None
+        self._hang(Unit(at, None, box=number), parent)
+        self._in_box = True
+        self._inner = {}
+
+    def _is_heading(self, unit: Unit) -> bool:
+        """Whether a unit heads others, so that a box can stand under it."""
+        text = self._lines[unit.at].text
+        if unit.children:
+            return not unit.children[0].listed
+        return len(text) <= HEADING_LENGTH and not re.search("[。；](?=.)", text) and unit.family != "article"
 
     def _accepts(self, candidate: Candidate, order: int) -> bool:
         """Whether the candidate opens a unit; if so the stack is cut back to the unit it stands under."""
@@ -118,8 +168,6 @@ class _Outline:
         if mark.family == "decimal":
             return self._accepts_decimal(candidate, order)
         depth = self._depth(mark.family)
-        if self._stack and self._stack[-1].box is not None and depth is None:
-            return self._accepts_in_box(candidate, order)
         if depth is not None:
             return self._accepts_sibling(candidate, order, depth)
         if mark.number == 1:
@@ -148,9 +196,6 @@ class _Outline:
             accepted = candidate.settled or not mark.weak
         elif mark.number == 1 and mark.sub == 0:
             accepted = self._begins_list(candidate, order)
-            if accepted and candidate.stem and mark.family in {"arabic", "han_paren", "han"}:
-                # A list inside an item of the same typing: 2.…如下： 1.… 2.…
-                pass
         elif step == 0:
             accepted = (
                 candidate.settled
@@ -188,33 +233,6 @@ class _Outline:
             return False
         return self._ahead("decimal", 2, order)
 
-    def _accepts_in_box(self, candidate: Candidate, order: int) -> bool:
-        mark = candidate.mark
-        # The list outside a box goes on, or the box has a list of its own.
-        if mark.number != 1 and self._last.get(mark.family) == mark.number - 1 and candidate.settled:
-            self._cut_to_rank(mark.family, stem=False)
-            return True
-        if mark.family in DIVISIONS or mark.family in {"han", "article"}:
-            self._stack = self._stack[:-1]
-            return self._accepts(candidate, order)
-        return False
-
-    def _open_box(self, at: int, number: str) -> None:
-        while self._stack and not self._is_heading(self._stack[-1]):
-            self._stack.pop()
-        unit = Unit(at, None, box=number)
-        self._push(unit)
-
-    def _is_heading(self, unit: Unit) -> bool:
-        """Whether a unit is a heading over others, so that a box can stand beside them."""
-        if unit.box is not None:
-            return False
-        mark = unit.mark
-        if mark is None or mark.family in DIVISIONS:
-            return True
-        text = self._lines[unit.at].text
-        return len(text) <= HEADING_LENGTH and not re.search("[。；](?=.)", text) and mark.family != "article"
-
     def _heads_section(self, order: int, by_line: dict[int, int]) -> bool:
         """Whether a short line without a number heads a section whose list begins anew: 名词解释."""
         if not self._stack or order + 1 >= len(self._live):
@@ -241,10 +259,9 @@ class _Outline:
         rank = self._ranks.get(family, len(ORDER))
         while self._stack:
             top = self._stack[-1]
-            above = top.mark is None and top.box is None
-            if above or self._ranks.get(top.family, len(ORDER)) < rank:
+            if top.mark is None or self._ranks.get(top.family, len(ORDER)) < rank:
                 break
-            if stem and top.box is None and top.family not in DIVISIONS:
+            if stem and top.family not in DIVISIONS:
                 break
             self._stack.pop()
 
