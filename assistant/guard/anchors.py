@@ -21,6 +21,10 @@ from assistant.guard.scopes import scopes_of
 _BREAK: Final = re.compile(r"[，,。；;！？!?\n|]")
 #: How far what stands before a bracket is from the figures in it.
 _HOST_GAP: Final = 6
+#: Words between particles; 等 is one unless it belongs to a grade (一等奖, 高等教育).
+_WORDS: Final = re.compile(
+    r"(?:[^的了等和与及或]|(?<=[一二三四五六七八九特高中初同平均上下优])等|等(?=[级奖次候同于待]))+"
+)
 _RUN: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 #: The one or two characters beside an anchor, past a particle.
 _RIGHT: Final = re.compile(r"的?([\u4e00-\u9fff]{1,2})")
@@ -79,7 +83,7 @@ def family_of(figure: Figure) -> str:
             return "year"
         return "month" if figure.kind == "period" or _first(figure) == 0 else "date"
     if figure.kind in {"count", "number"}:
-        return "count"
+        return "amount" if figure.kind == "number" and figure.text[-1] in "万亿" else "count"
     if figure.kind in {"percent", "fraction"}:
         return "percent"
     return figure.kind
@@ -228,7 +232,7 @@ def _tokens(text: str, spans: Iterable[_Span]) -> list[tuple[Token, int, int]]:
     position = 0
     for span in [*spans, _Span(len(text), len(text), "", "")]:
         for run in _RUN.finditer(text, min(position, span.start), span.start):
-            for piece in re.finditer(r"[^的了等和与及或]+", run.group()):
+            for piece in _WORDS.finditer(run.group()):
                 word = piece.group()
                 offset = run.start() + piece.start()
                 tokens += [(("w", word[i : i + 2]), offset + i, offset + i + 2) for i in range(len(word) - 1)]

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.guard.anchors import Anchor, Token
+from assistant.guard.conditions import limits_of
 from assistant.guard.fit import WEIGHTS, Fits, Weights
 from assistant.guard.model import Reason
 from assistant.guard.support import in_period, same
@@ -103,6 +104,8 @@ class _Comparison:
             if other.parent or (clause, other.piece) in lists or not _comparable(anchor, other):
                 continue
             if _article(anchor) and not _beside(anchor) & _beside(other) - own_sides:
+                continue
+            if _threshold_only(anchor, other):
                 continue
             if anchor.role != other.role:
                 continue  # 到新北区学习的是紫阳县选派的: the one goes, the other is where they go.
@@ -217,6 +220,16 @@ def _same(said: Anchor, stands: Anchor) -> bool:
 def _article(anchor: Anchor) -> bool:
     """一批, 一项: as often a certain one as the number."""
     return anchor.text.startswith("一") and anchor.unit in ARTICLES
+
+
+def _threshold_only(said: Anchor, stands: Anchor) -> bool:
+    """Whether the clause's figure is a threshold (500万元以上) and the sentence's is none.
+
+    Said without its condition it fails on that count already; said of the wrong thing it would carry it.
+    """
+    if not said.figure or not stands.figure:
+        return False
+    return "at_least" in limits_of(stands.figure) - limits_of(said.figure)
 
 
 def _beside(anchor: Anchor) -> frozenset[Token]:

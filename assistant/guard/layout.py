@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;\n]+")
-_BREAK: Final = re.compile(r"[，,：:|]+")
+#: 获三等奖的，奖金0.5万元: a condition and what it leads to are one statement.
+_BREAK: Final = re.compile(r"(?<!的)[，,]+|[：:|]+")
 _PIECE: Final = re.compile(r"[、和与及或\[\]【】（）()]|以及|并")
 _LIST_LINK: Final = re.compile(r"(?:村|社区|屯)?[、和与同及]|[”\"]、[“\"]")
 _PART_OF_WORD: Final = re.compile(
@@ -85,6 +86,8 @@ class Layout:
         sentences: Number of the sentence.
         paragraphs: Number of the paragraph.
         counted: The statements with figures, by number.
+        labels: For a statement, what opens the first of its series and is said of it too: 二等奖 in
+            二等奖著作3万元，论文1.5万元.
     """
 
     pieces: tuple[int, ...]
@@ -93,6 +96,7 @@ class Layout:
     sentences: tuple[int, ...]
     paragraphs: tuple[int, ...]
     counted: dict[int, _Statement]
+    labels: dict[int, tuple[int, int]]
 
     def nearness(self, anchor: Span, word: int, end: int) -> tuple[int, int]:
         """Level and distance in characters of a word from an anchor.
@@ -114,6 +118,9 @@ class Layout:
                 )
             return (PIECE if same_piece else STATEMENT), gap
         if self.sentences[anchor.start] == self.sentences[word]:
+            begin, finish = self.labels.get(self.statements[anchor.start], (0, 0))
+            if anchor.counted and begin <= word < finish:
+                return HEAD, 0
             return SENTENCE, gap
         return (PARAGRAPH if self.paragraphs[anchor.start] == self.paragraphs[word] else TEXT), gap
 
@@ -162,6 +169,7 @@ def layout(text: str, anchors: Sequence[Span], *, row: bool = False) -> Layout:
         _numbered(sentence, paragraph),
         _numbered(paragraph),
         counted,
+        _labels(text, anchors, counted),
     )
 
 
@@ -242,6 +250,31 @@ def _counted(text: str, anchors: Sequence[Span], statements: Sequence[int]) -> d
             len(set(families)) < len(families),
             max(between) + _LONGER if between else _NOUN,
         )
+    return found
+
+
+def _labels(text: str, anchors: Sequence[Span], counted: dict[int, _Statement]) -> dict[int, tuple[int, int]]:
+    """What the first 分句 of a series of figures has before its noun, for those that follow."""
+    family = {span.start: span.family for span in anchors}
+    series: list[list[tuple[int, _Statement]]] = []
+    for number, statement in sorted(counted.items()):
+        last = series[-1][-1][1] if series else None
+        follows = last is not None and last.end == statement.start and text[last.end - 1] in "，,"
+        if last and follows and family[last.first] == family[statement.first]:
+            series[-1].append((number, statement))
+        else:
+            series.append([(number, statement)])
+    found: dict[int, tuple[int, int]] = {}
+    for (_, first), *others in series:
+        if not others:
+            continue
+        opening = text[first.start : first.first]
+        for number, other in others:
+            own = text[other.start : other.first]
+            longer = len(opening) - len(own)
+            # 二等奖不超过195项 beside 一等奖不超过110项 has an opening of its own.
+            if longer >= 2 and not any(own[i : i + 2] in opening for i in range(len(own) - 1)):
+                found[number] = (first.start, first.start + longer)
     return found
 
 

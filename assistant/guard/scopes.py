@@ -12,12 +12,14 @@ from assistant.guard.layout import HEAD, STATEMENT, Layout, Span
 
 _TAIL: Final = re.compile(r"[\[（(【]([^\[\]【】\n]{2,200})[\]）)】]\s*(?=$|\n)")
 _TAIL_LINE: Final = re.compile(r"(?:责任|牵头|配合|主办|承办|负责)(?:单位|部门)[：:][^\n]+")
+_STEM: Final = re.compile(r"[^\n。]*[：:][ \t]*(?=\n)")
 _BRACKET: Final = re.compile(r"[\[（(]([^\[\]()（）\n]|[（(][^()（）]{1,6}[)）])*[\]）)]")
 _ROLE: Final = re.compile(r"负责|牵头|配合|参与|协助|[：:]")
 #: What a bare 分句 holds beside its anchors: 由…负责, 均在…完成, 责任单位是….
 _BARE_WORDS: Final = re.compile(
     r"[由是为在于的和与及等、（）()\s]|以及|均|都|也|分别|主要|具体|共同|计划|责任|牵头|配合|主办|承办|负责|单位|部门|完成|时间|期限|截止"
     r"|落实|参与|协助|承担|推进|实施|组织|有关|相关|县（市、区）|各|政府|要|须|应|将|由此|按照|按|并"
+    r"|最高|最低|最多|至少|不(?:得)?(?:超过|少于|低于|高于|多于)|以[上下内]|约|每[年月人家项个]|给予|可|可以|得|获|金额|标准"
 )
 
 
@@ -53,7 +55,7 @@ def scopes_of(text: str, anchors: Sequence[Span], plan: Layout, *, row: bool) ->
     """
     if row:
         return (Scope(0, len(text), 0, len(text)),)
-    return (*_tails(text), *_brackets(text, anchors, plan), *_bare(text, anchors, plan))
+    return (*_tails(text), *_stems(text), *_brackets(text, anchors, plan), *_bare(text, anchors, plan))
 
 
 def _tails(text: str) -> Iterator[Scope]:
@@ -65,6 +67,12 @@ def _tails(text: str) -> Iterator[Scope]:
         edges = [start, *(match.end() for match in _ROLE.finditer(text, start, end)), end]
         for place, (first, last) in enumerate(itertools.pairwise(edges)):
             yield Scope(first, last, begin, start, -1 - 10 * number - place)
+
+
+def _stems(text: str) -> Iterator[Scope]:
+    """A stem that a list follows (给予5万元支持：⏎（一）…) is said of each of its items."""
+    for match in _STEM.finditer(text):
+        yield Scope(match.start(), match.end(), match.end(), len(text))
 
 
 def _brackets(text: str, anchors: Sequence[Span], plan: Layout) -> Iterator[Scope]:
