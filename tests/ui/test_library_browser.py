@@ -103,7 +103,8 @@ def test_an_uploaded_document_is_asked_about_corrected_replaced_and_deleted(
 
 def test_a_file_that_cannot_be_read_is_named_with_its_reason(page: Page, library_port: int) -> None:
     page.goto(f"http://127.0.0.1:{library_port}/library")
-    page.set_input_files(".drop input", {"name": "坏<b>.docx", "mimeType": "x", "buffer": b"PK\x03\x04 broken"})
+    broken = {"name": "坏<b>.docx", "mimeType": "x", "buffer": b"PK\x03\x04 broken"}
+    page.set_input_files(".drop input", broken)
     failed = page.locator("#uploads .failed")
     expect(failed).to_contain_text("坏<b>.docx")
     expect(failed).to_contain_text("已损坏")
