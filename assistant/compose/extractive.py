@@ -107,7 +107,7 @@ def _plain(
                     of + (f"“{ask.text.rstrip('，,；;。？?')}”的内容" if several else "的相应内容")
                 )
                 continue
-            said = _answer(ask, inside, fitting, group, statements)
+            said = _answer(ask, question.kinds, inside, fitting, group, statements)
             subject = _subject(scope, document) if document else ""
             for statement in said[:1] if many else said:
                 _add(statements, replace(statement, subject=subject))
@@ -160,6 +160,7 @@ def _of(hits: Sequence[Hit], document: Document | None) -> list[Hit]:
 
 def _answer(
     ask: Ask,
+    asked: Sequence[Kind],
     terms: Sequence[Term],
     fitting: Sequence[Candidate],
     found: Sequence[Candidate],
@@ -170,7 +171,7 @@ def _answer(
     said = {(statement.clause.id, statement.start) for statement in before}
     for kind in ask.kinds:
         chosen = _best_for(kind, fitting, said)
-        _add(statements, _state(chosen.unit, terms, ask, kind))
+        _add(statements, _state(chosen.unit, asked, terms, ask, kind))
         if chosen.unit.kind == "sentence" and kind != "who" and len(ask.kinds) == 1:
             statements += _further(ask, terms, chosen.unit, found)
     return statements
@@ -213,9 +214,10 @@ def _further(ask: Ask, terms: Sequence[Term], said: Unit, found: Sequence[Candid
     return [_sentence(best[1], terms, ask, "fact")] if best else []
 
 
-def _state(unit: Unit, terms: Sequence[Term], ask: Ask, kind: Kind) -> Statement:
+def _state(unit: Unit, asked: Sequence[Kind], terms: Sequence[Term], ask: Ask, kind: Kind) -> Statement:
     if unit.kind == "row":
-        return _row(unit, ask)
+        # One row may answer all that is asked (由哪个部门负责，什么时候完成): then it is said once.
+        return _row(unit, asked)
     if kind == "who" and (statement := _responsible(unit, ask)):
         return statement
     return _sentence(unit, terms, ask, kind)
@@ -245,11 +247,11 @@ def _responsible(unit: Unit, ask: Ask) -> Statement | None:
     return Statement(words, unit.clause, unit.document, *span)
 
 
-def _row(unit: Unit, ask: Ask) -> Statement:
+def _row(unit: Unit, asked: Sequence[Kind]) -> Statement:
     spans = [
         span
         for kind, span in (("who", responsible(unit)), ("date", time_cell(unit)))
-        if kind in ask.kinds and span
+        if kind in asked and span
     ]
     pairs = [
         (name, value.rstrip("。")) for name, value in cells(unit.clause.text) if value and name != "序号"
