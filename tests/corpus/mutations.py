@@ -141,7 +141,8 @@ def _tags(data: bytes, rng: random.Random) -> bytes:
     new = rng.choice(
         (
             b"", match[0] * 2, match[0] * 300, other, other * 40, b"<table>" * 30, b"<!--",
-            b"<script>", b"<pre>", b"<td rowspan=99999 colspan=99999>", b"<plaintext>", b"<![CDATA[", b"<ol start=-5><li value=1e9>",
+            b"<script>", b"<pre>", b"<td rowspan=99999 colspan=99999>", b"<plaintext>", b"<![CDATA[",
+            b"<ol start=-5><li value=1e9>",
             b"&#xD800;",
         )
     )  # fmt: skip
