@@ -36,7 +36,7 @@ def parse(
         text=found.text,
         original=found.original,
         repairs=found.repairs,
-        notes=source.notes,
+        notes=(*source.notes, *found.notes),
         **values,
     )
     clauses = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.disagreement import find_disagreements
 from corpus.draft import Draft
 from corpus.drafting import draft_clauses
 from corpus.flow import Paragraph, join_lines
@@ -19,6 +20,7 @@ from corpus.render import Span, TableBlock, render
 from corpus.repair import close_title_gaps, repair_lines
 from corpus.roles import Frame
 from corpus.source import Source
+from corpus.splitting import split_lines
 from corpus.structure import Unit, find_units
 from corpus.tables import declared_unit
 from corpus.tables import render as render_table
@@ -33,12 +35,14 @@ class Outline:
         text: The repaired text.
         repairs: Every difference between the two.
         drafts: Its clauses in reading order; every character that is not blank is in exactly one.
+        notes: Remarks in Chinese, such as a table that disagrees with the body.
     """
 
     original: str
     text: str
     repairs: tuple[Repair, ...]
     drafts: tuple[Draft, ...]
+    notes: tuple[str, ...] = ()
 
 
 def outline(source: Source) -> Outline:
@@ -51,6 +55,7 @@ def outline(source: Source) -> Outline:
         Its repaired text and the drafts of its clauses.
     """
     original, lines = read_lines(source)
+    lines = split_lines(lines)
     furniture = find_furniture(lines)
     grids = find_grids(lines, furniture)
     rows = {at for grid in grids for at in range(grid.first, grid.last + 1)}
@@ -75,7 +80,15 @@ def outline(source: Source) -> Outline:
         [block for _, block in content],
     )
     blocks = [_block(block, spans, units) for (_, block), spans in zip(content, rendered.spans, strict=True)]
-    return Outline(original, rendered.text, rendered.repairs, draft_clauses(blocks))
+    drafts = draft_clauses(blocks)
+    rows_at = {
+        span.start: row
+        for block in blocks
+        if block.table is not None
+        for span, row in zip(block.rows, block.table.rows, strict=True)
+    }
+    notes = find_disagreements(rendered.text, drafts, rows_at)
+    return Outline(original, rendered.text, rendered.repairs, drafts, notes)
 
 
 def _units(lines: Sequence[Line], live: Sequence[int], frame: Frame, layout: Layout) -> dict[int, Unit]:
