@@ -96,4 +96,8 @@ QUANTITY: Final = re.compile(rf"({_NUM})\s*([余多几来])?\s*([万亿])?\s*{_I
 RATIO: Final = re.compile(rf"({_AR})\s*[:：比]\s*({_AR})(?![\d:：])")
 HALVES: Final = re.compile(r"半(?!个|天|日|小时)")
 RUN: Final = re.compile(_CN)
+#: A name that begins with a numeral: 5G, 3D.
+LATIN_NAME: Final = re.compile(r"\d+[A-Za-z]+")
+#: The head of a column of years.
+YEAR_COLUMN: Final = re.compile(r"(?:年度|年份)\s*[：:]\s*\Z")
 BARE: Final = re.compile(rf"{_AR}\s*[万亿]{{0,2}}")

@@ -268,7 +268,15 @@ def _bare(plain: str, text: str, start: int) -> _Found | None:
             return [_figure(text, "ratio", (sides[0], sides[1]), "", start, match.end())], match.end()
     match = pattern.BARE.match(plain, start)
     if match and re.match(r"[A-Za-z]", plain[match.end() : match.end() + 1]):
-        return [], match.end()  # 5G, 3D
+        name = pattern.LATIN_NAME.match(plain, start)
+        end = name.end() if name else match.end()
+        return [_figure(text, "name", (plain[start:end],), "", start, end)], end  # 5G, 3D
+    if (
+        match
+        and pattern.YEAR_COLUMN.search(plain, 0, start)
+        and re.fullmatch(r"(?:19|20)\d\d", match.group())
+    ):
+        return [_figure(text, "year", Decimal(match.group()), "年", start, match.end())], match.end()
     if match:
         value = number(match.group())
         if value is not None:

@@ -126,15 +126,15 @@ def build_plain(product: Path, folder: Path, embedder: Any) -> None:
     from corpus import CITABLE
     from index import Index
     from index.llamaindex import ClauseEmbedding
-    from index.passage import passage_text
+    from index.passage import passage_text, windows
 
     index = Index.open(product)
     nodes = []
     for document in index.documents():
         for clause in index.clauses(document.id):
             if clause.kind in CITABLE:
-                passage = passage_text(document, clause, clause.text)
-                nodes.append(TextNode(id_=clause.id, text=passage))
+                passages = [passage_text(document, clause, window) for window in windows(clause)]
+                nodes += [TextNode(text=passage) for passage in passages]
     index.close()
     vectors = embedder.embed_passages([node.text for node in nodes])
     for node, vector in zip(nodes, vectors, strict=True):

@@ -12,11 +12,11 @@ from corpus.numerals import parse_numeral
 from corpus.roles import Frame
 
 _MARK = re.compile(
-    r"附\s*(?P<what>件|表|录|图)\s*"
+    r"(?P<mark>附\s*(?P<what>件|表|录|图))\s*"
     r"(?P<number>(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Z](?![A-Za-z]))(?:[-—－]\d{1,2})?)?"
     r"\s*(?P<colon>[:：]?)\s*(?P<rest>.*)"
 )
-_SHORT = re.compile(r"附\s*(?P<colon>[:：])\s*(?P<rest>.*)")
+_SHORT = re.compile(r"(?P<mark>附)(?P<number>)\s*(?P<colon>[:：])\s*(?P<rest>.*)")
 _NOT_A_MARK = re.compile(r"(?:所|中|的|规定|、|和|及|与|为|是|要求|，|。|）|\))")
 _LIST_ITEM = re.compile(r"(?:\d{1,2}\s*[.．、]|[（(]\d{1,2}[）)]|附件\s*\d)\s*\S|《[^》]+》")
 _CARRIES = re.compile("印发|发布|公布|颁布|转发|批转|下发")
@@ -72,10 +72,14 @@ def annex_mark(text: str) -> tuple[str, str]:
 
 
 def _annex_line(text: str) -> re.Match[str] | None:
-    if text[0] != "附" or len(text) > 120 or "。" in text[:-1]:
+    if text[0] != "附" or len(text) > 120 or "。" in text:
         return None
     match = _MARK.fullmatch(text) or _SHORT.fullmatch(text)
-    return None if match is None or _NOT_A_MARK.match(match["rest"]) else match
+    if match is None or _NOT_A_MARK.match(match["rest"]):
+        return None
+    # 附图可以用于…: text that goes on at once is a sentence about an attachment.
+    at_once = match["rest"] and match.start("rest") == match.end("mark") and not match["number"]
+    return None if at_once else match
 
 
 def _list(lines: Sequence[Line], live: Sequence[int], order: int) -> list[int]:

@@ -137,7 +137,7 @@ class Drafter:
             number = parse_numeral(unit.box) or unit.box or "1"
             return f"{place}{dot}box{number}", f"{label}专栏{unit.box}"
         if unit.mark is None:
-            return f"{place}{dot}u1", f"{label}{node.opener.text}"
+            return f"{place}{dot}u{unit.number}", f"{label}{node.opener.text}"
         mark = unit.mark
         if mark.family == "article":
             if self._restarts:

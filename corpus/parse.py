@@ -1,46 +1,12 @@
-"""A source becomes a document and its clauses: repair, frame, structure, clauses, metadata, labels."""
+"""A source becomes a document and its clauses."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import fields
 
-from corpus.citation.label import label
-from corpus.draft import Draft
-from corpus.drafting import draft_clauses
-from corpus.flow import Paragraph, join_lines
-from corpus.frame import find_frame
-from corpus.furniture import find_furniture
-from corpus.grids import Grid, find_grids
-from corpus.layout import Layout, read_layout
-from corpus.lines import Line, read_lines
-from corpus.metadata import Metadata, read_metadata
-from corpus.model import Clause, Document, ParsedDocument, Repair
-from corpus.nodes import Block
-from corpus.render import Span, TableBlock, render
-from corpus.repair import close_title_gaps, repair_lines
-from corpus.roles import Frame
+from corpus.model import Clause, Document, ParsedDocument
 from corpus.source import Source
-from corpus.structure import Unit, find_units
-from corpus.tables import declared_unit
-from corpus.tables import render as render_table
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A document's text and clauses before its metadata is read.
-
-    Attributes:
-        original: The text as received.
-        text: The repaired text.
-        repairs: Every difference between the two.
-        drafts: Its clauses in reading order; every character that is not blank is in exactly one.
-    """
-
-    original: str
-    text: str
-    repairs: tuple[Repair, ...]
-    drafts: tuple[Draft, ...]
 
 
 def parse(
@@ -56,6 +22,11 @@ def parse(
     Returns:
         The document with its clauses in reading order.
     """
+    # The patterns of the parser take time to load, which a process that only answers does not spend.
+    from corpus.citation.label import label
+    from corpus.metadata import Metadata, read_metadata
+    from corpus.pipeline import outline
+
     found = outline(source)
     metadata = read_metadata(found.text, source=source.name, overrides=overrides)
     values = {entry.name: getattr(metadata, entry.name) for entry in fields(Metadata)}
@@ -65,7 +36,7 @@ def parse(
         text=found.text,
         original=found.original,
         repairs=found.repairs,
-        notes=source.notes,
+        notes=(*source.notes, *found.notes),
         **values,
     )
     clauses = tuple(
@@ -82,68 +53,3 @@ def parse(
         for draft in found.drafts
     )
     return ParsedDocument(document, clauses)
-
-
-def outline(source: Source) -> Outline:
-    """Find the clauses of a source.
-
-    Args:
-        source: The file as read.
-
-    Returns:
-        Its repaired text and the drafts of its clauses.
-    """
-    original, lines = read_lines(source)
-    furniture = find_furniture(lines)
-    grids = find_grids(lines, furniture)
-    rows = {at for grid in grids for at in range(grid.first, grid.last + 1)}
-    repair_lines([line for at, line in enumerate(lines) if at not in furniture and at not in rows])
-    live = [at for at, line in enumerate(lines) if at not in furniture and at not in rows and line.text]
-    frame = find_frame(lines, live)
-    for at, role in frame.roles.items():
-        if role in {"title", "annex_title"}:
-            close_title_gaps(lines[at])
-    layout = read_layout(lines, [at for at in live if at not in frame.roles])
-    units = _units(lines, live, frame, layout)
-    paragraphs = join_lines(lines, live, frame, layout, units, rows)
-    content: list[tuple[int, Paragraph | TableBlock]] = [
-        (paragraph.lines[0], paragraph) for paragraph in paragraphs
-    ]
-    content += [(grid.first, TableBlock(render_table(grid, _unit_above(lines, grid)))) for grid in grids]
-    content.sort(key=lambda item: item[0])
-    rendered = render(
-        original,
-        lines,
-        {at: kind for at, kind in furniture.items() if at not in rows},
-        [block for _, block in content],
-    )
-    blocks = [_block(block, spans, units) for (_, block), spans in zip(content, rendered.spans, strict=True)]
-    return Outline(original, rendered.text, rendered.repairs, draft_clauses(blocks))
-
-
-def _units(lines: Sequence[Line], live: Sequence[int], frame: Frame, layout: Layout) -> dict[int, Unit]:
-    """Units by the line that opens them, container by container."""
-    found: dict[int, Unit] = {}
-    container: list[int] = []
-    for at in live:
-        role = frame.roles.get(at)
-        if role in {"annex", "title"}:
-            found.update((unit.at, unit) for unit in find_units(lines, container, layout))
-            container = []
-        elif role is None:
-            container.append(at)
-    found.update((unit.at, unit) for unit in find_units(lines, container, layout))
-    return found
-
-
-def _unit_above(lines: Sequence[Line], grid: Grid) -> str:
-    for line in reversed(lines[max(0, grid.first - 2) : grid.first]):
-        if unit := declared_unit(line.text):
-            return unit
-    return ""
-
-
-def _block(block: Paragraph | TableBlock, spans: Sequence[Span], units: Mapping[int, Unit]) -> Block:
-    if isinstance(block, TableBlock):
-        return Block(spans[0].start, spans[-1].end, table=block, rows=tuple(spans))
-    return Block(spans[0].start, spans[0].end, block.text, block.role, units.get(block.lines[0]))

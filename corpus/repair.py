@@ -75,6 +75,8 @@ def repair_lines(lines: Iterable[Line]) -> None:
         for line in lines:
             pairs.update(_HAN_PAIR.findall(line.text))
     for line in suspects:
+        if heading := _HEADING_MARK.match(line.text):
+            line.style = line.style or heading[0].count("#")
         line.edits = merge(find_edits(line.text, line.start, pairs))
         line.text = apply(line.text, line.start, line.edits)
 

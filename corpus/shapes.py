@@ -180,7 +180,9 @@ def is_field(text: str) -> bool:
 def is_responsible(text: str) -> bool:
     """Whether the line names who answers for the text before it: 责任单位：…, （市教育局负责）."""
     return bool(_RESPONSIBLE.match(text)) or (
-        len(text) <= 200 and text[0] in "（([［【" and bool(_RESPONSIBLE_BRACKET.fullmatch(text))
+        len(text) <= 200
+        and text.startswith(("（", "(", "[", "［", "【"))
+        and bool(_RESPONSIBLE_BRACKET.fullmatch(text))
     )
 
 

@@ -21,7 +21,10 @@ _AHEAD = 400
 _ALONE: frozenset[Family] = frozenset(
     {"part", "subpart", "division", "chapter", "section", "article", "han", "han_paren"}
 )
+#: Headings that stand before the first article of a statute without chapters.
+_OPENING = re.compile("总则|通则|一般规定")
 _UNNUMBERED_LENGTH = 20
+_STYLED_LENGTH = 80
 
 
 @dataclass(eq=False, slots=True)
@@ -34,6 +37,7 @@ class Unit:
         parent: The unit it stands under; None at the top of its container.
         box: Number of a box, as written; None where it is no box.
         listed: Whether it is an item of a list inside its parent's text, under a colon or as a part.
+        number: Place of a heading without a number among those under the same unit, from 1.
         children: Units directly under it.
     """
 
@@ -42,6 +46,7 @@ class Unit:
     parent: Unit | None = None
     box: str | None = None
     listed: bool = False
+    number: int = 0
     children: list[Unit] = field(default_factory=list)
 
     @property
@@ -89,6 +94,7 @@ class _Outline:
         self._last: dict[Family, int] = {}
         self._inner: dict[Family, int] = {}
         self._in_box = False
+        self._headings: dict[int, int] = {}
         self._places: dict[tuple[Family, int], list[int]] = {}
         for order, candidate in enumerate(candidates):
             self._places.setdefault((candidate.mark.family, candidate.mark.number), []).append(order)
@@ -105,10 +111,8 @@ class _Outline:
                 self._push(Unit(at, candidate.mark, listed=listed))
             elif (box := _box(self._lines[at].text)) is not None:
                 self._open_box(at, box)
-            elif self._heads_section(order, by_line):
-                self._stack.clear()
-                self._last.clear()
-                self._push(Unit(at, None))
+            elif (level := self._heading_level(order, by_line)) is not None:
+                self._open_heading(at, level)
         return self._found
 
     def _push(self, unit: Unit) -> None:
@@ -173,16 +177,16 @@ class _Outline:
         if mark.number == 1:
             if not self._begins_list(candidate, order):
                 return False
-            self._cut_to_rank(mark.family, stem=candidate.stem)
+            self._cut_to_rank(candidate, stem=candidate.stem)
             return True
         if self._last.get(mark.family) in {mark.number - 1, mark.number - 2} and candidate.settled:
             if mark.weak and self._last[mark.family] != mark.number - 1:
                 return False
-            self._cut_to_rank(mark.family, stem=False)
+            self._cut_to_rank(candidate, stem=False)
             return True
         first = mark.family not in self._last
         if first and candidate.settled and not mark.weak and self._starts_late(candidate, order):
-            self._cut_to_rank(mark.family, stem=False)
+            self._cut_to_rank(candidate, stem=False)
             return True
         return False
 
@@ -233,21 +237,39 @@ class _Outline:
             return False
         return self._ahead("decimal", 2, order)
 
-    def _heads_section(self, order: int, by_line: dict[int, int]) -> bool:
-        """Whether a short line without a number heads a section whose list begins anew: 名词解释."""
-        if not self._stack or order + 1 >= len(self._live):
-            return False
+    def _heading_level(self, order: int, by_line: dict[int, int]) -> int | None:
+        """The level of a heading without a number: the one its format declares, or 0 above all lists.
+
+        Without a declared level a short line heads a section where a list begins anew below it (名词解释), or
+        where the articles go on below it (附则).
+        """
         line = self._lines[self._live[order]]
-        following = by_line.get(self._live[order + 1])
-        if following is None or len(line.text) > _UNNUMBERED_LENGTH:
-            return False
-        mark = self._candidates[following].mark
-        if mark.number != 1 or mark.family in DIVISIONS or mark.family == "article":
-            return False
         if shapes.ends_sentence(line.text) or shapes.is_field(line.text) or shapes.goes_on(line.text):
-            return False
+            return None
+        if line.style and len(line.text) <= _STYLED_LENGTH:
+            return line.style
+        opens = _OPENING.fullmatch(shapes.compact(line.text))
+        if not (self._stack or opens) or order + 1 >= len(self._live) or len(line.text) > _UNNUMBERED_LENGTH:
+            return None
+        following = by_line.get(self._live[order + 1])
         before = self._lines[self._live[order - 1]].text
-        return mark.family not in self._last and shapes.ends_sentence(before) and not shapes.is_stem(before)
+        if following is None or shapes.is_stem(before) or not (opens or shapes.ends_sentence(before)):
+            return None
+        mark = self._candidates[following].mark
+        if mark.family == "article":
+            return 0 if mark.number == self._last.get("article", 0) + 1 else None
+        begins = mark.number == 1 and mark.family not in DIVISIONS and mark.family not in self._last
+        return 0 if begins else None
+
+    def _open_heading(self, at: int, level: int) -> None:
+        """Open a section under the headings that declare a higher level."""
+        while self._stack and not 0 < self._lines[self._stack[-1].at].style < level:
+            self._stack.pop()
+        if not level:
+            self._last = {family: number for family, number in self._last.items() if family == "article"}
+        parent = self._stack[-1] if self._stack else None
+        self._headings[id(parent)] = self._headings.get(id(parent), 0) + 1
+        self._push(Unit(at, None, number=self._headings[id(parent)]))
 
     def _depth(self, family: Family) -> int | None:
         for depth in range(len(self._stack) - 1, -1, -1):
@@ -255,13 +277,15 @@ class _Outline:
                 return depth
         return None
 
-    def _cut_to_rank(self, family: Family, *, stem: bool) -> None:
-        rank = self._ranks.get(family, len(ORDER))
+    def _cut_to_rank(self, candidate: Candidate, *, stem: bool) -> None:
+        rank = self._ranks.get(candidate.mark.family, len(ORDER))
+        style = self._lines[candidate.at].style
         while self._stack:
             top = self._stack[-1]
-            if top.mark is None or self._ranks.get(top.family, len(ORDER)) < rank:
-                break
-            if stem and top.family not in DIVISIONS:
+            if top.mark is None:
+                if not 0 < style <= self._lines[top.at].style:
+                    break
+            elif self._ranks.get(top.family, len(ORDER)) < rank or (stem and top.family not in DIVISIONS):
                 break
             self._stack.pop()
 

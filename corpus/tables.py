@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.grids import Grid, GridCell
 from corpus.numbering import find_mark
@@ -40,6 +40,7 @@ class TableRow:
         number: Its number among the rows that hold data, from 1; 0 for the header and for section rows.
         total: Whether it sums others up (合计).
         section: Whether it is a heading over the rows below it.
+        values: Header and value of every cell that holds data, ordinals left out.
     """
 
     text: str
@@ -48,6 +49,7 @@ class TableRow:
     number: int = 0
     total: bool = False
     section: bool = False
+    values: tuple[tuple[str, str], ...] = ()
 
 
 def render(grid: Grid, unit: str = "") -> tuple[TableRow, ...]:
@@ -83,9 +85,11 @@ def render(grid: Grid, unit: str = "") -> tuple[TableRow, ...]:
         filled = _filled_down(row, above, ordinals)
         above = list(filled)
         number += 1
-        text = _sentence(filled, place, headers, ordinals, units)
+        cells = _cells(filled, place, headers, ordinals, units)
+        text = "；".join(f"{header}：{value}" if header else value for _, header, value in cells)
         total = any(cell is not None and _TOTAL.fullmatch(cell.text) for cell in row)
-        rendered.append(TableRow(text, start, end, number, total=total))
+        values = tuple((header, value) for column, header, value in cells if column not in ordinals)
+        rendered.append(TableRow(text, start, end, number, total=total, values=values))
     return tuple(rendered)
 
 
@@ -107,7 +111,7 @@ def declared_unit(line: str) -> str:
 
 
 def _extended(row: TableRow, end: int) -> TableRow:
-    return TableRow(row.text, row.start, end, row.number, row.total, row.section)
+    return replace(row, end=end)
 
 
 def _header_depth(grid: Grid) -> int:
@@ -218,8 +222,11 @@ def _filled_down(row: Row, above: Sequence[GridCell | None], ordinals: set[int])
     return filled
 
 
-def _sentence(row: Row, place: int, headers: list[str], ordinals: set[int], units: dict[int, str]) -> str:
-    pieces: list[str] = []
+def _cells(
+    row: Row, place: int, headers: list[str], ordinals: set[int], units: dict[int, str]
+) -> list[tuple[int, str, str]]:
+    """Column, header and value of every cell of a row that is written."""
+    found: list[tuple[int, str, str]] = []
     written: set[tuple[int, int, str]] = set()
     for column, cell in enumerate(row):
         if cell is None or not cell.text:
@@ -235,8 +242,8 @@ def _sentence(row: Row, place: int, headers: list[str], ordinals: set[int], unit
             header = f"{header}（{units[column]}）"
         value = _joined([cell.text]).rstrip(_TRAILING)
         if value:
-            pieces.append(f"{header}：{value}" if header else value)
-    return "；".join(pieces)
+            found.append((column, header, value))
+    return found
 
 
 def _joined(texts: Sequence[str] | dict[str, None]) -> str:

@@ -12,6 +12,8 @@ from corpus.roles import Frame
 
 _AFTER_BODIES = re.compile(r"(?:关于|印发|转发|批转|发布|公布|颁布|对|同意|批准|贯彻|办公厅|办公室|《)")
 _TITLE_LENGTH = 60
+#: 总则 and 附则 end as a title does, but are headings.
+_HEADING_WORD = 3
 _LONE_TITLE_LENGTH = 240
 #: Lines that may stand before and in a title: letterhead, issuers, 文号; fewer before a carried one.
 _HEAD = 24
@@ -114,6 +116,8 @@ def _may_end_title(text: str) -> bool:
     if text.startswith(("—", "-", "－", "(", "（")) or (
         shapes.is_letterhead(text) and not shapes.ends_title(text)
     ):
+        return False
+    if len(shapes.compact(text)) <= _HEADING_WORD:
         return False
     return shapes.ends_title(text) and not shapes.is_document_number(text) and not shapes.is_field(text)
 

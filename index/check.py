@@ -41,8 +41,9 @@ def probe(folder: Path, meta: Meta, samples: Mapping[str, NDArray[np.float32]]) 
         "samples": {key: [float(value) for value in vector] for key, vector in samples.items()},
     }
     try:
+        # -P: a folder of the name "index" where the program happens to run is not this package.
         child = subprocess.run(
-            [sys.executable, "-m", "index.check"],
+            [sys.executable, "-P", "-X", "utf8", "-m", "index.check"],
             input=json.dumps(question),
             capture_output=True,
             encoding="utf-8",

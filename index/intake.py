@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from corpus import CorpusError, ParsedDocument
 from corpus.library import CorpusFile, Failure, list_corpus, load_file
 from index.codec import canonical, sha256
 from index.contents import embedded_texts
+from index.errors import IndexFailure
 from index.shape import parser_version, windowing_version
 from index.store import Store, Stored
 
@@ -48,21 +49,19 @@ def take_in(store: Store, folder: Path, progress: Progress) -> tuple[Failure, ..
             document = stored.get(file.document_id)
             if document is None or document.stamp != stamp or document.parser == parser_version():
                 continue
-        parsed = _load(file)
-        if isinstance(parsed, Failure):
-            failures.append(parsed)
+        try:
+            parsed = load_file(file)
+            if isinstance(parsed, Failure):
+                failures.append(parsed)
+                continue
+            _put(store, parsed, raw, file.entry.overrides, stamp)
+        except IndexFailure:
+            raise
+        except Exception as error:
+            failures.append(_tripped(file.path, file.name, error))
             continue
         if before is not None and before[1] != file.document_id:
             store.delete_document(before[1])
-        store.put_document(
-            parsed,
-            raw,
-            embedded_texts(parsed),
-            parser=parser_version(),
-            windowing=windowing_version(),
-            overrides=file.entry.overrides,
-            stamp=stamp,
-        )
     _drop_missing(store, listed, known, stored)
     progress("read", len(listed), len(listed))
     return tuple(failures)
@@ -102,17 +101,13 @@ def bring_up_to_date(store: Store) -> tuple[Failure, ...]:
             }
             try:
                 parsed = parse_bytes(raw, document.source, document.id, overrides)
+                _put(store, parsed, raw, overrides, document.stamp)
+            except IndexFailure:
+                raise
             except CorpusError as error:
                 failures.append(Failure(Path(document.source), str(error)))
-                continue
-            store.put_document(
-                parsed,
-                raw,
-                embedded_texts(parsed),
-                parser=parser_version(),
-                windowing=windowing_version(),
-                overrides=overrides,
-            )
+            except Exception as error:
+                failures.append(_tripped(Path(document.source), document.source, error))
         elif document.windows != windowing_version():
             parsed = read_back(store, document.id)
             store.put_windows(document.id, embedded_texts(parsed), windowing_version())
@@ -138,11 +133,21 @@ def read_back(store: Store, document_id: str) -> ParsedDocument:
     return ParsedDocument(document, store.clauses(document_id))
 
 
-def _load(file: CorpusFile) -> ParsedDocument | Failure:
-    try:
-        return load_file(file)
-    except Exception as error:  # A file that trips the parser must not stop the others.
-        return Failure(
-            file.path,
-            f"文件 {file.name} 解析时出错（{type(error).__name__}：{error}），请另存为 docx 或 txt 后重试。",
-        )
+def _put(
+    store: Store, parsed: ParsedDocument, raw: bytes, overrides: Mapping[str, object], stamp: str | None
+) -> None:
+    store.put_document(
+        parsed,
+        raw,
+        embedded_texts(parsed),
+        parser=parser_version(),
+        windowing=windowing_version(),
+        overrides=overrides,
+        stamp=stamp,
+    )
+
+
+def _tripped(path: Path, name: str, error: Exception) -> Failure:
+    """Name a file that trips the program: it must not stop the others."""
+    reason = f"{type(error).__name__}：{error}"
+    return Failure(path, f"文件 {name} 解析时出错（{reason}），请另存为 docx 或 txt 后重试。")

@@ -58,6 +58,7 @@ class Index:
         self._embedder = embedder
         self._view = view
         self._swap = threading.Lock()
+        self._refreshing = threading.Lock()
         self._state = self._read_state()
 
     @classmethod
@@ -181,12 +182,13 @@ class Index:
         Raises:
             IndexStale: The newer one was built by another version of the program or with another model.
         """
-        with self._swap:
+        with self._refreshing:
             folder = generation.current(self._home)
             if folder is None or folder.name == self._view.name:
                 return False
             view = View.open(self._home, self._store, self._embedder)
-            old, self._view = self._view, view
+            with self._swap:
+                old, self._view = self._view, view
         old.retire()
         return True
 

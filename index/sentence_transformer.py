@@ -22,6 +22,9 @@ _INSTRUCTIONS: tuple[tuple[str, str, str], ...] = (
 )
 # fmt: on
 
+#: Bytes of a file that are hashed at its start, middle and end: gigabytes of weights would take seconds.
+_SAMPLE = 1_000_000
+
 
 class SentenceTransformerEmbedder:
     """A sentence-transformers model, with its own query instruction and without any code of its own.
@@ -46,7 +49,9 @@ class SentenceTransformerEmbedder:
                 "或在设置中去掉向量模型名以使用内置模型。"
             ) from error
         try:
-            self._model = SentenceTransformer(name, device="cpu", trust_remote_code=False)
+            self._model = SentenceTransformer(
+                name, device="cpu", trust_remote_code=False, local_files_only=True
+            )
         except (OSError, ValueError) as error:
             raise EmbeddingError(
                 f"无法加载向量模型“{name}”：本机没有这个模型。"
@@ -54,7 +59,7 @@ class SentenceTransformerEmbedder:
             ) from error
         self.name = name
         self.dimension = int(self._model.get_embedding_dimension() or 0)
-        self.revision = _revision(name, self._model)
+        self.revision = _revision(name)
         self._query_prompt, self._passage_prompt = _prompts(name, self._model.prompts)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
@@ -95,18 +100,23 @@ def _prompts(name: str, declared: dict[str, str]) -> tuple[str, str]:
     return "", ""
 
 
-def _revision(name: str, model: object) -> str:
-    """What tells two versions apart: the hub's commit, else a hash of the configuration and file sizes."""
-    commit = getattr(
-        getattr(getattr(model, "_first_module", lambda: None)(), "auto_model", None), "config", None
-    )
-    recorded = getattr(commit, "_commit_hash", None)
-    if recorded:
-        return str(recorded)
-    digest = hashlib.sha256()
+def _revision(name: str) -> str:
+    """What tells two versions apart: a hash of the model's small files and of samples of the large ones.
+
+    A model in the hub's cache has no folder of its own: there the name of its commit stands for its files.
+    """
     folder = Path(name)
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        digest.update(f"{path.relative_to(folder)}:{path.stat().st_size}\n".encode())
-        if path.stat().st_size < 1_000_000:
-            digest.update(path.read_bytes())
+    if not folder.is_dir():
+        from huggingface_hub import try_to_load_from_cache
+
+        cached = try_to_load_from_cache(name, "config.json")
+        return Path(cached).parent.name if isinstance(cached, str) else "unknown"
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        size = path.stat().st_size
+        digest.update(f"{path.relative_to(folder).as_posix()}:{size}\n".encode())
+        with path.open("rb") as file:
+            for start in (0, size // 2, max(size - _SAMPLE, 0)) if size > _SAMPLE else (0,):
+                file.seek(start)
+                digest.update(file.read(_SAMPLE))
     return digest.hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -145,8 +146,14 @@ class Store:
             windowing: Version of the cutting into windows.
             overrides: Metadata that were set by hand.
             stamp: Of the corpus file it was read from; None for a document that came by upload.
+
+        Raises:
+            ValueError: Two clauses have one id, or the text cannot be written as UTF-8.
         """
         document = parsed.document
+        ids = Counter(clause.id for clause in parsed.clauses)
+        if doubled := [key for key, count in ids.items() if count > 1]:
+            raise ValueError(f"clause ids that are not unique: {doubled[:3]}")
         blob = sha256(raw)
         with self._database.transaction() as connection:
             before = _held(connection, document.id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import tempfile
 import threading
-from collections import OrderedDict
 from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +16,8 @@ from index import generation
 from index.catalog import Catalog
 from index.check import probe
 from index.embedding import Embedder
-from index.errors import IndexDamaged, IndexMissing, IndexStale
+from index.errors import IndexDamaged, IndexMissing, IndexStale, IndexUnwritable
+from index.filtered import FilteredVectors
 from index.filters import Selection
 from index.generation import CATALOG, LEXICAL, PARTS, VECTORS, Meta
 from index.lexical import LexicalIndex
@@ -31,9 +31,6 @@ _log = logging.getLogger(__name__)
 #: Most clauses that a filter may leave for them to be compared one by one: 4 ms, once they are read. Chroma
 #: takes 30 ms to find as many among 60,000, most of which the filter then drops.
 _NARROW = 20_000
-
-#: Vectors that are kept in memory for filters that come again, 1.5 kB each.
-_KEPT = 40_000
 
 
 class View:
@@ -52,10 +49,11 @@ class View:
         self._store = store
         self._model = model
         self._bad = set(bad)
-        self._spare = tempfile.TemporaryDirectory(prefix="policy-assistant-", ignore_cleanup_errors=True)
+        self._spare = _scratch()
         self._lock = threading.Lock()
+        self._mending = threading.Lock()
         self._distrusted: ChromaVectors | ExactVectors | None = None
-        self._kept: OrderedDict[tuple[frozenset[str], int], ExactVectors] = OrderedDict()
+        self._filtered = FilteredVectors(store, model)
         self._readers = 0
         self._retired = False
         self._shortened: tuple[frozenset[str], Catalog] = frozenset(), Catalog()
@@ -124,7 +122,7 @@ class View:
     def mend_lexical(self, error: IndexDamaged) -> None:
         """Index the words of the record again, beside the generation, since its own cannot be read."""
         _log.error("lexical index of generation %s failed, built again from the record: %s", self.name, error)
-        with self._lock:
+        with self._mending:
             if LEXICAL not in self._bad:
                 self._bad.add(LEXICAL)
                 self.lexical = self._open_lexical(self._folder / LEXICAL)
@@ -142,7 +140,7 @@ class View:
         query, total = self._query, self.meta.windows
         clauses = min(total, self.meta.clauses if selection is None else selection.size)
         if selection is not None and selection.size <= _NARROW:
-            few = self._few(selection)
+            few = self._filtered.of(selection.documents)
             query, total = few.query, len(few)
         # As many windows as hold n clauses that pass, if they are spread evenly; more where they are not.
         wanted = n * -(-total // max(1, clauses))
@@ -207,26 +205,12 @@ class View:
 
     def _distrust(self) -> None:
         """Search the record's own vectors instead of Chroma's."""
-        with self._lock:
+        with self._mending:
             if VECTORS not in self._bad:
                 self._bad.add(VECTORS)
                 # Another thread may be in the middle of a query: it is closed with the view.
                 self._distrusted = self._vectors
-                self._vectors = _exact(self._store, self._model)
-
-    def _few(self, selection: Selection) -> ExactVectors:
-        """Return the vectors of some documents, kept for the next question with the same filters."""
-        key = (selection.documents, self._store.version())
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        few = _exact(self._store, self._model, selection)
-        with self._lock:
-            self._kept[key] = few
-            while sum(map(len, self._kept.values())) > _KEPT:
-                self._kept.popitem(last=False)
-        return few
+                self._vectors = self._exact()
 
     def _open_vectors(self, folder: Path) -> ChromaVectors | ExactVectors:
         if VECTORS not in self._bad and self.meta.windows:
@@ -238,7 +222,10 @@ class View:
                     return vectors
                 vectors.close()
             self._bad.add(VECTORS)
-        return _exact(self._store, self._model)
+        return self._exact()
+
+    def _exact(self) -> ExactVectors:
+        return ExactVectors(*self._store.vectors.matrix(self._model))
 
     def _open_lexical(self, folder: Path) -> LexicalIndex:
         if LEXICAL not in self._bad:
@@ -253,6 +240,15 @@ class View:
         if CATALOG not in self._bad:
             return Catalog.load(path)
         return Catalog.build(self._store.documents())
+
+
+def _scratch() -> tempfile.TemporaryDirectory[str]:
+    try:
+        return tempfile.TemporaryDirectory(prefix="policy-assistant-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise IndexUnwritable(
+            f"没有可写的临时目录（{error}）。请检查磁盘空间，或用环境变量 TMPDIR 指定一个可写的目录。"
+        ) from error
 
 
 def built_with(home: Path) -> str | None:
@@ -273,11 +269,6 @@ def _refuse_stale(home: Path, meta: Meta, expected: dict[str, object]) -> None:
             "请执行 policy-assistant build 用当前模型重建，或在设置中改回原来的模型。"
         )
     raise IndexStale(f"索引 {home} 由另一版本的程序建立。请执行 policy-assistant build 更新索引。")
-
-
-def _exact(store: Store, model: str, selection: Selection | None = None) -> ExactVectors:
-    ids, rows = store.vectors.matrix(model, None if selection is None else selection.documents)
-    return ExactVectors(ids, rows)
 
 
 def _best_windows(

@@ -96,7 +96,8 @@ def counts_the_list(
     if _CLOSES.search(before) or said.start in closed:
         return count in _sizes(before, names, said.start - len(before))
     if said.unit in _KINDS or said.kind == "number":
-        return any(count in _list_sizes(item) for item in evidence)
+        counted = any(figure.unit == said.unit for item in evidence for figure in figures(item.text))
+        return not counted and any(count in _list_sizes(item) for item in evidence)
     return count == len(evidence) and bool(_SUMS_UP.match(sentence, said.end))
 
 

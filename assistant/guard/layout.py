@@ -11,6 +11,8 @@ from typing import Final
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;\n]+")
 #: 获三等奖的，奖金0.5万元: a condition and what it leads to are one statement.
 _BREAK: Final = re.compile(r"(?<!的)[，,]+|[：:|]+")
+#: 本科：4830元: a short label and its value are one statement.
+_LABEL: Final = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,8}[：:]\Z")
 _PIECE: Final = re.compile(r"[、和与及或\[\]【】（）()]|以及|并")
 _LIST_LINK: Final = re.compile(r"(?:村|社区|屯)?[、和与同及]|[”\"]、[“\"]")
 _PART_OF_WORD: Final = re.compile(
@@ -148,8 +150,9 @@ def layout(text: str, anchors: Sequence[Span], *, row: bool = False) -> Layout:
             statement[match.end()] = 1
             sentence[match.end()] = not row
             paragraph[match.end()] = "\n" in match.group()
+    starts = {span.start for span in anchors}
     for match in _BREAK.finditer(text):
-        if not inside[match.start()]:
+        if not inside[match.start()] and not (match.end() in starts and _LABEL.search(text, 0, match.end())):
             statement[match.end()] = 1
     joined = _joined(text, anchors)
     for match in _PIECE.finditer(text):
@@ -240,7 +243,8 @@ def _counted(text: str, anchors: Sequence[Span], statements: Sequence[int]) -> d
             end += 1
         families = [span.family for span in spans]
         # The first noun of a list is about as long as the others.
-        between = [b.start - a.end - 1 for a, b in itertools.pairwise(spans) if a.family == b.family]
+        lengths = [b.start - a.end - 1 for a, b in itertools.pairwise(spans) if a.family == b.family]
+        between = [length for length in lengths if length > 0]
         found[number] = _Statement(
             start,
             end,

@@ -13,13 +13,17 @@ from assistant.guard.layout import HEAD, STATEMENT, Layout, Span
 _TAIL: Final = re.compile(r"[\[（(【]([^\[\]【】\n]{2,200})[\]）)】]\s*(?=$|\n)")
 _TAIL_LINE: Final = re.compile(r"(?:责任|牵头|配合|主办|承办|负责)(?:单位|部门)[：:][^\n]+")
 _STEM: Final = re.compile(r"[^\n。]*[：:][ \t]*(?=\n)")
+_NUMBERING: Final = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]+[条款项]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,3}[.．、]"
+    r"|[（(]\d{1,3}[)）]|[①-⑳])"
+)
 _BRACKET: Final = re.compile(r"[\[（(]([^\[\]()（）\n]|[（(][^()（）]{1,6}[)）])*[\]）)]")
 _ROLE: Final = re.compile(r"负责|牵头|配合|参与|协助|[：:]")
 #: What a bare 分句 holds beside its anchors: 由…负责, 均在…完成, 责任单位是….
 _BARE_WORDS: Final = re.compile(
     r"[由是为在于的和与及等、（）()\s]|以及|均|都|也|分别|主要|具体|共同|计划|责任|牵头|配合|主办|承办|负责|单位|部门|完成|时间|期限|截止"
     r"|落实|参与|协助|承担|推进|实施|组织|有关|相关|县（市、区）|各|政府|要|须|应|将|由此|按照|按|并"
-    r"|最高|最低|最多|至少|不(?:得)?(?:超过|少于|低于|高于|多于)|以[上下内]|约|每[年月人家项个]|给予|可|可以|得|获|金额|标准"
+    r"|/[\u4e00-\u9fff][•·]?年?|最高|最低|最多|至少|不(?:得)?(?:超过|少于|低于|高于|多于)|以[上下内]|约|每[年月人家项个]|给予|可|可以|得|获|金额|标准"
 )
 
 
@@ -55,7 +59,13 @@ def scopes_of(text: str, anchors: Sequence[Span], plan: Layout, *, row: bool) ->
     """
     if row:
         return (Scope(0, len(text), 0, len(text)),)
-    return (*_tails(text), *_stems(text), *_brackets(text, anchors, plan), *_bare(text, anchors, plan))
+    return (
+        *_tails(text),
+        *_stems(text),
+        *_headed(text),
+        *_brackets(text, anchors, plan),
+        *_bare(text, anchors, plan),
+    )
 
 
 def _tails(text: str) -> Iterator[Scope]:
@@ -73,6 +83,22 @@ def _stems(text: str) -> Iterator[Scope]:
     """A stem that a list follows (给予5万元支持：⏎（一）…) is said of each of its items."""
     for match in _STEM.finditer(text):
         yield Scope(match.start(), match.end(), match.end(), len(text))
+
+
+def _headed(text: str) -> Iterator[Scope]:
+    """An item of a list (1.普通高中) heads the items of the list below it (（1）扶贫专项助学金…)."""
+    lines = [(match.start(), match.end(), _style(match.group())) for match in re.finditer(r"[^\n]+", text)]
+    for place, (start, end, style) in enumerate(lines):
+        last = place
+        while style and last + 1 < len(lines) and lines[last + 1][2] not in {style, ""}:
+            last += 1
+        if last > place:
+            yield Scope(lines[place + 1][0], lines[last][1], start, end)
+
+
+def _style(line: str) -> str:
+    match = _NUMBERING.match(line)
+    return re.sub(r"[一二三四五六七八九十百\d①-⑳]+", "#", match.group().strip()) if match else ""
 
 
 def _brackets(text: str, anchors: Sequence[Span], plan: Layout) -> Iterator[Scope]:

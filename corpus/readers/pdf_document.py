@@ -23,6 +23,8 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*[/,，共]\s*共?\s*\d{1,4}\s*页?)?[-—–－一·•~\s]*",
     re.IGNORECASE,
 )
+_ATTACHMENT = re.compile("附(?:件|表|录|图)")
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _NOTE_SIZE = 0.8
 _NOTE_MARK = re.compile(r"[①-⑳*＊※\[［〔(（]|\d{1,3}(?!\d|[年月日.、])|注")
 _MOST_NOTE_LINES = 15
@@ -59,7 +61,8 @@ def _drop_furniture(pages: Sequence[PageContent]) -> int:
     offsets: Counter[int] = Counter()
     for index, page in enumerate(pages):
         for line in _margin_lines(page):
-            places[_shape(line), round(line.top / _REPEAT_NEAR)].add(index)
+            for shape in _shapes(line, page):
+                places[shape, round(line.top / _REPEAT_NEAR)].add(index)
             if line.text.isdecimal():
                 offsets[int(line.text[:_DIGITS]) - page.number] += 1
     least = max(_REPEATS, _REPEAT_SHARE * len(pages)) if len(pages) > _REPEATS else 2
@@ -71,8 +74,11 @@ def _drop_furniture(pages: Sequence[PageContent]) -> int:
             return offset == 0 or offsets[offset] > 1
         if _PAGE_NUMBER.fullmatch(line.text):
             return True
-        around = (round(line.top / _REPEAT_NEAR) + step for step in (-1, 0, 1))
-        return len(set().union(*(places[_shape(line), place] for place in around))) >= least
+        around = [round(line.top / _REPEAT_NEAR) + step for step in (-1, 0, 1)]
+        return any(
+            len(set().union(*(places[shape, place] for place in around))) >= least
+            for shape in _shapes(line, page)
+        )
 
     dropped = 0
     for page in pages:
@@ -90,8 +96,15 @@ def _margin_lines(page: PageContent) -> list[Line]:
     ]
 
 
-def _shape(line: Line) -> str:
-    return re.sub(r"\d+", "#", "".join(line.text.split()))
+def _shapes(line: Line, page: PageContent) -> tuple[str, ...]:
+    """What a running head has in common on its pages: its text, or its text but for numbers that count pages.
+
+    Each attachment begins a page with 附件1, 附件2 …: that is no running head.
+    """
+    text = "".join(line.text.split())
+    if _ATTACHMENT.match(text):
+        return ()
+    return text, _NUMBER.sub(lambda match: f"#{int(match[0]) - page.number}", text)
 
 
 def _set_notes_apart(pages: Sequence[PageContent]) -> None:

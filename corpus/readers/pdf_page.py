@@ -10,7 +10,7 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pypdfium2
@@ -53,21 +53,23 @@ def open_pdf(data: bytes, name: str) -> pypdfium2.PdfDocument:
     return document
 
 
-def read_pages(document: pypdfium2.PdfDocument, name: str) -> Iterator[Page]:
-    """Reads the pages one by one; a page that cannot be opened comes back as a picture.
+def read_pages(document: pypdfium2.PdfDocument, name: str, numbers: Iterable[int]) -> Iterator[Page]:
+    """Reads pages one by one; a page that cannot be opened comes back as a picture.
 
     Args:
         document: An open PDF.
         name: The file's name, for messages.
+        numbers: The pages, from 1; those beyond the last are passed over.
 
     Yields:
-        Its pages in order.
+        The pages in order.
 
     Raises:
         CorpusError: It holds too much text.
     """
     glyphs = 0
-    for index in range(len(document)):
+    count = len(document)
+    for index in (number - 1 for number in numbers if number <= count):
         if glyphs > _MAX_GLYPHS_IN_ALL:
             raise CorpusError(f"{name}：PDF 的文字过多（超过 {_MAX_GLYPHS_IN_ALL} 字）。请拆分后重试。")
         try:

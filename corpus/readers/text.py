@@ -12,6 +12,7 @@ from corpus.source import Block, Paragraph
 
 #: Text above this size is no document but a dump; 64 MB is about 20 million Chinese characters.
 MAX_BYTES = 64 * 1024 * 1024
+_MAX_LINES = 2_000_000
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -54,6 +55,9 @@ def read_text(data: bytes, name: str) -> Content:
     text, notes = decode(data, name)
     if not text.strip("\ufeff\u200b\x00 \t\r\n\f\v\u3000\xa0"):
         raise CorpusError(f"{name}：文件里没有文字。请确认保存的是正文后重试。")
+    text = _LINE_END.sub("\n", text)
+    if text.count("\n") > _MAX_LINES:
+        raise CorpusError(f"{name}：文本超过 {_MAX_LINES} 行，过大。请拆分成单个文件后重试。")
     return Content(_lines(text), notes)
 
 
@@ -139,7 +143,6 @@ def _encoding_message(name: str) -> str:
 
 
 def _lines(text: str) -> tuple[Block, ...]:
-    text = _LINE_END.sub("\n", text)
     if "\f" not in text:
         return tuple(Paragraph(line, wrapped=True) for line in text.split("\n"))
     return tuple(

@@ -38,7 +38,7 @@ def _pages(task: dict[str, Any], data: bytes) -> list[PageContent]:
         from corpus.readers.pdf_tables import page_content
 
         with open_pdf(data, task["name"]) as document:
-            return [page_content(page) for page in read_pages(document, task["name"])]
+            return [page_content(page) for page in read_pages(document, task["name"], task["pages"])]
     from corpus.readers.ocr import recognise
 
     return recognise(data, task["name"], task["pages"])

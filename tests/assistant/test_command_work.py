@@ -133,7 +133,7 @@ def test_a_build_names_what_it_could_not_read_and_indexes_the_rest(
     corpus = tmp_path / "公文"
     corpus.mkdir()
     (corpus / "好.txt").write_text("某办法\n第一条 为了规范管理，制定本办法。\n", encoding="utf-8")
-    (corpus / "坏.docx").write_bytes(b"this is no docx")
+    (corpus / "坏.docx").write_bytes(b"PK\x03\x04 broken")
     arguments = ["build", "--corpus", str(corpus), "--index", str(tmp_path / "var")]
     assert run(arguments) == 0
     captured = capsys.readouterr()

@@ -51,6 +51,13 @@ def test_a_paragraph_goes_on_over_the_end_of_a_page(cut: int) -> None:
     assert source.blocks[0].page == 1
 
 
+def test_a_long_file_is_read_a_run_of_pages_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_reader, "_PAGES", 2)
+    for count in (2, 3, 4):
+        source = read(*(paragraphs([f"{BODY[2]}第{'甲乙丙丁'[number]}页。"]) for number in range(count)))
+        assert [block.page for block in source.blocks] == list(range(1, count + 1))
+
+
 def test_running_heads_and_page_numbers_are_left_out_with_a_note() -> None:
     pages = [
         text(90, 810, "某县人民政府文件", 10) + text(280, 30, f"— {number} —", 10) + paragraphs(body)

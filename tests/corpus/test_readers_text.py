@@ -70,6 +70,7 @@ def test_a_utf8_file_cut_off_inside_a_character_is_read_and_says_so() -> None:
         (bytes(range(1, 32)) * 20, "控制.txt", "二进制"),
         ("Règlement général été à Besançon".encode("latin-1"), "法文.txt", "编码"),
         (b"\xff\xfe\x00\xd8\x00", "坏.txt", "损坏"),
+        (b"a\n" * 2_100_000, "长.txt", "过大"),
         (TEXT.encode(), "意见.exe", "不支持 .exe 文件"),
         (TEXT.encode(), "意见", "没有扩展名"),
     ],

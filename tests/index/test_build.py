@@ -9,8 +9,10 @@ import pytest
 from filelock import FileLock
 from notices import PLACES, QUESTIONS, made, notice, write_corpus
 
-from corpus import CorpusError
+from corpus import CorpusError, ParsedDocument
+from corpus.library import CorpusFile, Failure, load_file
 from index import Embedder, Index, IndexMissing, IndexUnwritable, build, generation
+from index.build import rebuild
 from index.store import Store
 
 
@@ -20,7 +22,7 @@ def ids_of(home: Path) -> list[str]:
 
 def test_the_report_counts_what_was_done(tmp_path: Path, embedder: Embedder) -> None:
     corpus = write_corpus(tmp_path / "语料")
-    (corpus / "坏的.docx").write_bytes(b"not a docx")
+    (corpus / "坏的.docx").write_bytes(b"PK\x03\x04" + bytes(200))
     stages: list[str] = []
     report = build(
         corpus, tmp_path / "home", embedder=embedder, progress=lambda stage, done, total: stages.append(stage)
@@ -117,6 +119,40 @@ def test_a_parser_of_another_version_reads_the_bytes_as_received_again(
     assert {document.parser for document in Store(home).stored()} == {"another"}
     with Index.open(home, embedder=embedder) as index:
         assert index.fingerprint != before
+
+
+def test_a_document_keeps_its_tie_to_the_folder_when_it_is_read_again(
+    tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus, home = write_corpus(tmp_path / "corpus"), tmp_path / "home"
+    build(corpus, home, embedder=embedder)
+    for module in ("index.shape", "index.intake"):
+        monkeypatch.setattr(f"{module}.parser_version", lambda: "another")
+    rebuild(home, embedder=embedder)
+    (corpus / "东湖.txt").unlink()
+    assert build(corpus, home, embedder=embedder).documents == 2
+
+
+def test_a_file_that_trips_the_program_does_not_stop_the_others(
+    tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus, home = write_corpus(tmp_path / "corpus"), tmp_path / "home"
+
+    def trip(file: CorpusFile) -> ParsedDocument | Failure:
+        if file.name == "西岭.txt":
+            raise KeyError("表格")
+        if file.name == "南溪.txt":
+            parsed = made("南溪", "一。")
+            return ParsedDocument(parsed.document, parsed.clauses * 2)
+        return load_file(file)
+
+    monkeypatch.setattr("index.intake.load_file", trip)
+    report = build(corpus, home, embedder=embedder)
+    assert report.documents == 1
+    assert [failure.path.name for failure in report.failures] == ["南溪.txt", "西岭.txt"]
+    assert all("解析时出错" in failure.message for failure in report.failures)
+    monkeypatch.undo()
+    assert build(corpus, home, embedder=embedder).documents == 3
 
 
 def test_what_a_person_deleted_or_replaced_a_build_does_not_bring_back(

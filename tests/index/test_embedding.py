@@ -113,3 +113,27 @@ def test_title_and_nearest_headings_stand_before_the_window():
     assert head.startswith("测试办法 ")
     assert head.endswith("3.本项标题")
     assert len(head) <= 130
+
+
+def test_any_sentence_transformers_model_is_loaded_by_path_with_its_own_query_instruction(tmp_path):
+    library = pytest.importorskip("sentence_transformers", reason="the extra is not installed")
+    modules = pytest.importorskip("sentence_transformers.sentence_transformer.modules")
+    transformers = pytest.importorskip("transformers")
+    (tmp_path / "vocab.txt").write_text(
+        "\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"丽水每年资金查询："]), encoding="utf-8"
+    )
+    transformers.BertTokenizerFast(str(tmp_path / "vocab.txt")).save_pretrained(tmp_path / "bert")
+    shape = {"num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}
+    config = transformers.BertConfig(vocab_size=16, hidden_size=32, **shape)
+    transformers.BertModel(config).save_pretrained(tmp_path / "bert")
+    parts = [modules.Transformer(str(tmp_path / "bert")), modules.Pooling(32)]
+    prompts = {"query": "查询：", "document": ""}
+    library.SentenceTransformer(modules=parts, prompts=prompts).save(str(tmp_path / "model"))
+
+    embedder = load_embedder(str(tmp_path / "model"))
+    again = load_embedder(str(tmp_path / "model"))
+    assert (embedder.dimension, embedder.revision) == (32, again.revision)
+    passage, other = embedder.embed_passages(["丽水资金", "每年每年每年"])
+    assert np.array_equal(passage, embedder.embed_passages(["丽水资金"])[0])
+    assert not np.allclose(embedder.embed_query("丽水资金"), passage, atol=1e-4)
+    np.testing.assert_allclose(np.linalg.norm([passage, other], axis=1), 1, atol=1e-5)

@@ -118,8 +118,10 @@ def test_a_document_is_taken_in_whole_or_not_at_all(store: Store) -> None:
     put(store, made("a", "旧的。"))
     clauses = made("a", "新的。", "再来。").clauses
     doubled = ParsedDocument(made("a", "新的。").document, (clauses[0], clauses[0]))
-    with pytest.raises(IndexDamaged):
+    with pytest.raises(ValueError, match="not unique"):
         put(store, doubled)
+    with pytest.raises(ValueError, match="surrogates"):
+        put(store, made("a", "坏字符\ud800。"))
     assert [clause.text for clause in store.clauses("a")] == ["旧的。"]
 
 

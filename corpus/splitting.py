@@ -1,0 +1,77 @@
+"""Articles that follow each other on one line, as some exports write a statute, get lines of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.lines import Line
+from corpus.numbering import find_mark
+from corpus.numerals import NUMERAL, parse_numeral
+
+_ARTICLE = re.compile(
+    rf"(?:(?<=[。；：”）\s\u3000])|^)第(?P<number>[{NUMERAL}]{{1,7}}|\d{{1,4}})条(?:之[一二三四五六七八九十]+)?"
+    r"(?P<gap>[ \u3000]*)"
+)
+_CHAPTER = re.compile(
+    rf"第[{NUMERAL}]{{1,4}}[编章节][ \u3000]*[^。；：，]{{0,30}}?(?=[ \u3000]*第[{NUMERAL}]{{1,7}}条)"
+)
+
+
+def split_lines(lines: Sequence[Line]) -> list[Line]:
+    """Give every article a line of its own where several stand on one, and a chapter heading before them.
+
+    Only articles that count on by one are told apart; a line that merely cites articles stays whole.
+
+    Args:
+        lines: All lines, before they are repaired.
+
+    Returns:
+        The lines, with those split that hold several articles.
+    """
+    found: list[Line] = []
+    for line in lines:
+        if (line.table is None and line.text.count("条") > 1) or _CHAPTER.match(line.text):
+            found += _split(line)
+        else:
+            found.append(line)
+    return found
+
+
+def _split(line: Line) -> Iterator[Line]:
+    starts = [0, *_starts(line.text)]
+    for start, end in zip(starts, [*starts[1:], len(line.text)], strict=True):
+        text = line.text[start:end].rstrip()
+        at = line.start + start
+        first = start == 0
+        yield replace(
+            line,
+            start=at,
+            end=at + len(text),
+            text=text,
+            blanks=line.blanks if first else 0,
+            edits=[],
+        )
+
+
+def _starts(text: str) -> list[int]:
+    """Where the articles after the first begin: each numbered one more than the one before."""
+    chapter = _CHAPTER.match(text)
+    starts: list[int] = []
+    last: int | None = None
+    for match in _ARTICLE.finditer(text):
+        number = parse_numeral(match["number"])
+        if number is None or find_mark(text[match.start() : match.end() + 12]) is None:
+            continue
+        leads = match.start() == 0 or (chapter is not None and match.start() <= chapter.end() + 2)
+        if last is None:
+            if leads or match["gap"]:
+                last = number
+                if match.start():
+                    starts.append(match.start())
+        elif number == last + 1:
+            last = number
+            starts.append(match.start())
+    several = len(starts) + (text[:1] == "第" and chapter is None) > 1
+    return starts if several or chapter is not None else []
