@@ -1,5 +1,7 @@
 """Instructions inside documents and questions are text: never obeyed, never rendered."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from assistant.chain import Assistant
@@ -19,7 +21,7 @@ PLANTED = [
 
 
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("planted")
     (folder / "corpus").mkdir()
     for number, text in enumerate(PLANTED):
@@ -32,7 +34,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         )
         (folder / "corpus" / f"办法{number}.txt").write_text("\n".join(lines), encoding="utf-8")
     assert build(folder / "corpus", folder / "home").failures == ()
-    return Assistant(Index.open(folder / "home"), Settings(index=folder / "home", receipts=0))
+    with Index.open(folder / "home") as index:
+        yield Assistant(index, Settings(index=folder / "home", receipts=0))
 
 
 @pytest.mark.parametrize(

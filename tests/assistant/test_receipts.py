@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +13,9 @@ from index import Index
 
 
 @pytest.fixture
-def receipted(bundled_home: Path, tmp_path: Path) -> Assistant:
-    index = Index.open(bundled_home)
-    return Assistant(index, Settings(index=tmp_path))
+def receipted(bundled_home: Path, tmp_path: Path) -> Iterator[Assistant]:
+    with Index.open(bundled_home) as index:
+        yield Assistant(index, Settings(index=tmp_path))
 
 
 def test_an_answer_is_replayed_as_it_was_given(receipted: Assistant) -> None:
