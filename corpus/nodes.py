@@ -11,8 +11,8 @@ from corpus.candidates import HEADING_LENGTH
 from corpus.numbering import DIVISIONS
 from corpus.render import Span, TableBlock
 from corpus.roles import Role
-from corpus.structure import Unit
 from corpus.tables import declared_unit
+from corpus.unit import Unit
 
 #: Marks of an unnumbered list.
 BULLETS = ("——", "—", "●", "■", "◆", "•", "·", "★", "-", "※", "○", "▲", "□")

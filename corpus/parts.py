@@ -13,7 +13,8 @@ from corpus.lines import Line
 from corpus.model import Clause
 from corpus.numbering import Mark, find_mark
 from corpus.numerals import NUMERAL, chinese_numeral
-from corpus.structure import Unit, find_units
+from corpus.structure import find_units
+from corpus.unit import Unit
 
 _PARTED = frozenset({"clause", "box"})
 _INLINE = re.compile(

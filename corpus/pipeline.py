@@ -21,9 +21,10 @@ from corpus.repair import close_title_gaps, repair_lines
 from corpus.roles import Frame
 from corpus.source import Source
 from corpus.splitting import split_lines
-from corpus.structure import Unit, find_units
+from corpus.structure import find_units
 from corpus.tables import declared_unit
 from corpus.tables import render as render_table
+from corpus.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from corpus import shapes
 from corpus.candidates import HEADING_LENGTH, Candidate, find_candidates, rank_families
 from corpus.layout import Layout
 from corpus.lines import Line
-from corpus.numbering import DIVISIONS, ORDER, PARTS, Family, Mark
+from corpus.numbering import DIVISIONS, ORDER, PARTS, Family
+from corpus.unit import Unit, box_number
 
-_BOX = re.compile(r"专\s*栏\s*(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[：:]?\s*(?P<rest>.*)")
-_BOX_LENGTH = 50
 #: How far ahead the next member of a list may begin, in candidates.
 _AHEAD = 400
 #: Families that open a unit even where only one member of the list is there.
@@ -25,36 +23,6 @@ _ALONE: frozenset[Family] = frozenset(
 _OPENING = re.compile("总则|通则|一般规定")
 _UNNUMBERED_LENGTH = 20
 _STYLED_LENGTH = 80
-
-
-@dataclass(eq=False, slots=True)
-class Unit:
-    """A numbered unit, a 专栏 (box), or a section under a heading without a number.
-
-    Attributes:
-        at: Position of the line that opens it.
-        mark: Its number; None for a box and for a heading without a number.
-        parent: The unit it stands under; None at the top of its container.
-        box: Number of a box, as written; None where it is no box.
-        listed: Whether it is an item of a list inside its parent's text, under a colon or as a part.
-        number: Place of a heading without a number among those under the same unit, from 1.
-        children: Units directly under it.
-    """
-
-    at: int
-    mark: Mark | None
-    parent: Unit | None = None
-    box: str | None = None
-    listed: bool = False
-    number: int = 0
-    children: list[Unit] = field(default_factory=list)
-
-    @property
-    def family(self) -> Family:
-        """The form of its number; boxes count as ``box`` and headings without a number as ``division``."""
-        if self.mark is not None:
-            return self.mark.family
-        return "box" if self.box is not None else "division"
 
 
 def find_units(lines: Sequence[Line], live: Sequence[int], layout: Layout) -> list[Unit]:
@@ -109,7 +77,7 @@ class _Outline:
                 self._last[candidate.mark.family] = candidate.mark.number
                 listed = candidate.stem or candidate.mark.family in PARTS
                 self._push(Unit(at, candidate.mark, listed=listed))
-            elif (box := _box(self._lines[at].text)) is not None:
+            elif (box := box_number(self._lines[at].text)) is not None:
                 self._open_box(at, box)
             elif (level := self._heading_level(order, by_line)) is not None:
                 self._open_heading(at, level)
@@ -326,13 +294,3 @@ class _Outline:
         places = self._places.get((family, number), [])
         following = bisect_right(places, order)
         return following < len(places) and places[following] - order <= _AHEAD
-
-
-def _box(text: str) -> str | None:
-    """The number of a 专栏 (box) that a line opens; ``""`` for one without a number."""
-    match = _BOX.fullmatch(text) if text[:1] == "专" else None
-    if match is None or len(text) > _BOX_LENGTH or shapes.ends_sentence(text):
-        return None
-    if re.match(r"(?:所|中|的|列|、|和|以)", match["rest"]):
-        return None
-    return match["number"] or ""
