@@ -104,9 +104,9 @@ class _Outline:
         outer = self._stack[depth].mark if depth is not None else None
         following = outer.number + 1 if outer else self._last.get(mark.family, 0) + 1
         inside = self._inner.get(mark.family, 0)
-        begins = (
-            mark.number == 1 and (self._in_box or (candidate.stem and outer is not None)) and following != 1
-        )
+        # A list under a colon is the item's own only where the item itself ends in the colon.
+        under = depth is not None and candidate.stem and self._stack[depth].at == candidate.at - 1
+        begins = mark.number == 1 and (self._in_box or under) and following != 1
         if not begins and (not inside or mark.number != inside + 1):
             return False
         if mark.number == following and self._lines[candidate.at - 1].text.endswith("。"):

@@ -64,7 +64,7 @@ def _examine(question: dict[str, object]) -> str:
     from index.vectors import ChromaVectors
 
     folder = Path(str(question["folder"]))
-    with tempfile.TemporaryDirectory(prefix="policy-assistant-") as place:
+    with tempfile.TemporaryDirectory(prefix="policy-assistant-", ignore_cleanup_errors=True) as place:
         clauses = len(LexicalIndex.open(link(folder / LEXICAL, Path(place))))
     if clauses != question["clauses"]:
         return f"全文索引应有 {question['clauses']} 条，实有 {clauses} 条"

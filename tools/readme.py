@@ -49,7 +49,8 @@ ENGLISH = {
 HEAD = ("Figure", "Value", "95 % interval", "Count")
 
 _PART = re.compile(
-    r"(<!-- (run: (?P<command>.+?)|figures(?P<english> in English)?) -->\n).*?(<!-- end -->)", re.DOTALL
+    r"(<!-- (run: (?P<command>.+?)|figures(?P<english> in English)?) -->\n).*?(?P<end><!-- end -->)",
+    re.DOTALL,
 )
 
 
@@ -59,7 +60,7 @@ def written(page: str, home: Path) -> str:
     def part(match: re.Match[str]) -> str:
         command = match.group("command")
         body = session(command, home) if command else test_figures(english=bool(match.group("english")))
-        return f"{match.group(1)}{body}\n{match.group(4)}"
+        return f"{match.group(1)}{body}\n{match['end']}"
 
     return _PART.sub(part, page)
 
