@@ -94,7 +94,8 @@ def counts_the_list(
     closed = {end + 1 for _, end in (*quoted_spans(sentence), *title_spans(sentence))}
     closed |= {name.end for name in names} | {other.end for other in others}
     if _CLOSES.search(before) or said.start in closed:
-        return count in _sizes(before, names, said.start - len(before))
+        sizes = _sizes(before, names, said.start - len(before))
+        return count in sizes or (said.unit == "对" and 2 * count in sizes)
     if said.unit in _KINDS or said.kind == "number":
         counted = any(figure.unit == said.unit for item in evidence for figure in figures(item.text))
         return not counted and any(count in _list_sizes(item) for item in evidence)
@@ -103,7 +104,7 @@ def counts_the_list(
 
 def _sums_up(sentence: str, said: Figure, others: Sequence[Figure]) -> bool:
     """2名干部，即处级干部1名、科级干部1名: the total of what the sentence itself adds up."""
-    if not re.match(r"[\u4e00-\u9fff]{0,8}[，,（(：:](?:即|其中|包括|分别)?", sentence[said.end :]):
+    if not re.match(r"[\u4e00-\u9fff]{0,8}(?:[，,](?:即|其中|包括|分别)|[（(：:])", sentence[said.end :]):
         return False
     parts = [
         other.value
@@ -118,7 +119,7 @@ def _sizes(listed: str, names: Sequence[Name], start: int) -> set[int]:
     listed = re.split(r"[。；;\n]", listed)[0].strip("，,；;：: ")
     inside = Counter(name.kind for name in names if start <= name.start < start + len(listed) + 1)
     sizes = {len([piece for piece in _ITEM.split(listed) if piece.strip()]), *inside.values()}
-    sizes.update(len(listed.split(mark)) for mark in "，；、")
+    sizes.update(len(listed.split(mark)) for mark in "，；")
     return sizes
 
 

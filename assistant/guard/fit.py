@@ -92,7 +92,8 @@ class Fits:
             reach = weights.reach / (weights.reach + gap) * weights.reach / (weights.reach + found[1])
             total += self._weight(token) * near * reach
         if said.unit != stands.unit and {said.unit, stands.unit} != {"人", "人次"}:
-            total *= weights.unit
+            # Two values that change places may take their units along.
+            total *= weights.unit if not apart else (1 + weights.unit) / 2
         return total
 
     def _weight(self, token: Token) -> float:

@@ -26,6 +26,9 @@ _INSTITUTION: Final = re.compile(
 #: Occurrences whose surroundings fit within this share of the best are all looked at for direction.
 _AS_GOOD: Final = 0.85
 
+#: A value of the sentence that fits a rival this nearly as well is what the sentence says the rival of.
+_NEARLY: Final = 0.7
+
 #: An anchor of the clauses with the number of its clause.
 _Placed = tuple[int, Anchor]
 
@@ -109,15 +112,23 @@ class _Comparison:
                 continue
             if anchor.role != other.role:
                 continue  # 到新北区学习的是紫阳县选派的: the one goes, the other is where they go.
-            if any(_same(stated, other) for stated in self._said if stated.family == anchor.family):
-                continue
             fit = self._fits.fit(place, other)
-            if fit > best:
+            if fit > best and not self._stated(place, other, fit):
                 best, rival = fit, other
         if not own:
             return rival if best > self._weights.unowned else None
         lead = best - max(self._fits.fit(place, found) for _, found in own)
         return rival if lead > max(self._weights.alone, self._weights.alone_share * best) else None
+
+    def _stated(self, place: int, rival: Anchor, fit: float) -> bool:
+        """Whether the sentence states a rival's value too, of what the rival is said of."""
+        return any(
+            number != place
+            and stated.family == rival.family
+            and _same(stated, rival)
+            and self._fits.fit(number, rival) >= _NEARLY * fit
+            for number, stated in enumerate(self._said)
+        )
 
     def better_swapped(self, first: int, second: int) -> bool:
         """Whether two values of the sentence fit each other's places clearly better than their own."""

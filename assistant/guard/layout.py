@@ -14,6 +14,7 @@ _BREAK: Final = re.compile(r"(?<!的)[，,]+|[：:|]+")
 #: 本科：4830元: a short label and its value are one statement.
 _LABEL: Final = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,8}[：:]\Z")
 _PIECE: Final = re.compile(r"[、和与及或\[\]【】（）()]|以及|并")
+_FIGURE_LINK: Final = re.compile(r"[、和与同及]")
 _LIST_LINK: Final = re.compile(r"(?:村|社区|屯)?[、和与同及]|[”\"]、[“\"]")
 _PART_OF_WORD: Final = re.compile(
     r"[(（](?:[省市县区州镇乡村街道、，]{1,6}|[A-Z一二三四五六七八九十\d]{1,2}[类级档]|含)[)）]"
@@ -196,7 +197,8 @@ def _joined(text: str, anchors: Sequence[Span]) -> frozenset[int]:
         link = text[first.end : second.start]
         if link == "" and first.family == second.family:
             continue  # 常州市武进区 is one name of two parts.
-        if first.family == second.family and _LIST_LINK.fullmatch(link.strip()):
+        pattern = _FIGURE_LINK if first.counted else _LIST_LINK
+        if first.family == second.family and pattern.fullmatch(link.strip()):
             chains[-1].append((second.start - 1 - (first.family == "quote"), link))
             families[-1] = first.family
         else:
@@ -218,7 +220,7 @@ def _between_figures(text: str, anchors: Sequence[Span], cuts: Sequence[bytearra
             continue
         if any(cut[place] for cut in cuts for place in range(first.end, second.start + 1)):
             continue
-        if _LIST_LINK.fullmatch(text[first.end : second.start].strip()):
+        if _FIGURE_LINK.fullmatch(text[first.end : second.start].strip()):
             continue  # 2019年、2020年的资金 is said of both.
         # The noun follows its figure (4个镇2个村) unless the last one has nothing behind it (镇4个村2个).
         places.append(second.start if _noun_follows(text, second) else first.end)

@@ -23,7 +23,7 @@ _GENERIC: Final = frozenset(
 #: leave out names with a verb inside (市对口支援办, 市经信委).
 _BODY_END: Final = "工商联|妇联|残联|办公室|工作组|领导小组|公司|政府|中心|局|委|办|厅|部|会|社|队|院"
 _LOCAL_BODY: Final = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|(?<=[由和与及同是为括有让请]))团?[省市县区州](?:(?![和与及或由][省市县区州团])[\u4e00-\u9fff]){1,9}?"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[由和与及同是为括有让请送经报交向对给据在到]))团?[省市县区州](?:(?![和与及或由][省市县区州团])[\u4e00-\u9fff]){1,9}?"
     rf"(?:{_BODY_END})(?=等|负责|牵头|会同|配合|组织|制定|统筹|承担|主办|承办|[和与及]|[^\u4e00-\u9fff]|$)"
 )
 _JOINED: Final = re.compile(r"(?<=[局委办厅部会社队院])[和与及](?=团?[省市县区州])")
@@ -140,6 +140,8 @@ _LIST: Final = re.compile(
     r"(?:责任|牵头|配合|主办|承办|负责)(?:单位|部门)[：:]\s*([^。；;\n]+)"
     r"|[\[（(【]([^\[\]【】\n]{2,200})[\]）)】]\s*(?:$|\n)"
 )
+#: What may be a district or the beginning of 区分, 区别: 秀洲区分二批选派.
+_RUNNING_ON: Final = re.compile(r"[\u4e00-\u9fff]{2,3}区(?=[分别间域])")
 #: A town in a list, whatever its name looks like (三井街道).
 _LISTED_TOWN: Final = re.compile(
     r"(?<=[、：:由])(?![各全本该某每两几多乡城集重中贫])[\u4e00-\u9fff]{2,3}(?:镇|街道)(?=[、，。；和与及等负])"
@@ -214,8 +216,11 @@ def _doubtful_places(sentence: str, found: Sequence[Name], texts: Sequence[str])
         and not any(match.group() in text for text in texts)
     ]
     words: frozenset[tuple[int, int]] | None = None
-    for match in _weak_names().finditer(sentence):
+    doubtful = [*_weak_names().finditer(sentence), *_RUNNING_ON.finditer(sentence)]
+    for match in doubtful:
         name = match.group()
+        if name not in divisions().parents:
+            continue
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         if any(name in text for text in texts) or sentence[match.start() - 1 : match.start()] in set(_LEVELS):

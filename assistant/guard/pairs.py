@@ -63,12 +63,19 @@ def check_pairs(
 
 def _statements(stands: Sequence[Sequence[Anchor]]) -> list[frozenset[str]]:
     """The places that each 分句 or row of the clauses names, where it names several."""
-    found: dict[tuple[int, int], set[str]] = {}
+    found: dict[tuple[int, int], dict[int, set[str]]] = {}
     for clause, anchors in enumerate(stands):
         for anchor in anchors:
             if anchor.family == "place":
-                found.setdefault((clause, anchor.statement), set()).add(anchor.key)
-    return [frozenset(places) for places in found.values() if len(places) > 1]
+                pieces = found.setdefault((clause, anchor.statement), {})
+                pieces.setdefault(anchor.piece, set()).add(anchor.key)
+    statements: list[set[str]] = []
+    for pieces in found.values():
+        if len(pieces) > 1 and all(len(places) == 2 for places in pieces.values()):
+            statements += pieces.values()  # 甲和乙、丙和丁 are two pairs.
+        else:
+            statements.append(set().union(*pieces.values()))
+    return [frozenset(places) for places in statements if len(places) > 1]
 
 
 def _groups(sentence: str, said: Sequence[Anchor]) -> Iterator[list[list[int]]]:
