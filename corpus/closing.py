@@ -99,6 +99,7 @@ def _belongs(node: Node, place: int) -> bool:
     return (
         block.table is not None
         or shapes.is_responsible(block.text)
+        or shapes.is_footnote(block.text)
         or shapes.is_stem(before)
         or block.text.startswith(BULLETS)
     )

@@ -156,7 +156,7 @@ def groups(blocks: Sequence[Block]) -> list[list[Block]]:
 
 def _attaches(group: list[Block], block: Block) -> bool:
     before = group[-1].text
-    if shapes.is_responsible(block.text):
+    if shapes.is_responsible(block.text) or shapes.is_footnote(block.text):
         return True
     if shapes.is_stem(group[0].text) or shapes.is_stem(before):
         return (

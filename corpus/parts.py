@@ -72,19 +72,24 @@ def parts(clause: Clause) -> tuple[Part, ...]:
     paragraphs = [
         at
         for at, line in enumerate(lines)
-        if at not in units and not (at == 0 and headed) and not (at and shapes.is_responsible(line.text))
+        if at not in units and not (at == 0 and headed) and not (at and _is_attached(line.text))
     ]
     items = _items(lines, units, paragraphs) + _inline(lines, units, paragraphs)
     found = []
     if len(paragraphs) > 1:
         for number, at in enumerate(paragraphs, start=1):
             end = lines[paragraphs[number] - 1].end if number < len(paragraphs) else lines[-1].end
-            while number == len(paragraphs) and shapes.is_responsible(lines[_line_of(lines, end)].text):
+            while number == len(paragraphs) and _is_attached(lines[_line_of(lines, end)].text):
                 end = lines[_line_of(lines, end) - 1].end
             label = f"第{chinese_numeral(number)}款" if article else f"第{number}段"
             found.append(Part(label, lines[at].start, end))
     found += _labelled(items, article=article, several=len(paragraphs) > 1)
     return tuple(sorted(found, key=lambda part: (part.start, -part.end)))
+
+
+def _is_attached(text: str) -> bool:
+    """Whether a line belongs to the paragraph before it: those who answer for it, or its footnote."""
+    return shapes.is_responsible(text) or shapes.is_footnote(text)
 
 
 def _lines(text: str) -> list[Line]:

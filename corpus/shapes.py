@@ -195,6 +195,11 @@ def ends_with_responsible(text: str) -> bool:
     return bool(bracket and _RESPONSIBLE_BRACKET.fullmatch(bracket["bracket"]))
 
 
+def is_footnote(text: str) -> bool:
+    """Whether the paragraph is a footnote that a reader set behind the paragraph it belongs to."""
+    return text.startswith("［注")
+
+
 def is_distribution(text: str) -> bool:
     """Whether the line begins the 版记: 抄送：…."""
     return bool(_DISTRIBUTION.match(text))

@@ -187,11 +187,11 @@ def _unit_columns(grid: Grid, headers: list[str], depth: int, unit: str) -> dict
         return {}
     units = {}
     for column, header in enumerate(headers):
-        if re.search(r"[（(]|率|比重|占比|[%％]|序号|时间|年份|电话|数量$|户数|人数|个数", header):
+        if re.search(r"[（(]|率|比例|比重|占比|[%％]|序号|时间|年份|电话|数量$|户数|人数|个数", header):
             continue
         values = [row[column] for row in grid.rows[depth:]]
         texts = [cell.text for cell in values if cell is not None and cell.text]
-        if texts and all(_NUMERIC.fullmatch(text) for text in texts):
+        if texts and all(_NUMERIC.fullmatch(text) and text[-1] not in "%％" for text in texts):
             units[column] = unit
     return units
 
