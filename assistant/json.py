@@ -17,7 +17,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "status": answer.status,
         "mode": answer.mode,
         "model": answer.model,
-        "citations": [_citation_json(citation) for citation in answer.citations],
+        "citations": [citation_json(citation) for citation in answer.citations],
         "hits": [
             {
                 "clause_id": hit.clause.id,
@@ -83,7 +83,8 @@ def clause_json(clause: Clause) -> dict[str, Any]:
     }
 
 
-def _citation_json(citation: Citation) -> dict[str, Any]:
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """Return a citation as it stands in an Answer and in a checked draft."""
     return {
         "mark": citation.mark,
         "clause_id": citation.clause.id,
