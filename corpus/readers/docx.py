@@ -74,12 +74,12 @@ class _Reader:
         self._name = name
         self._depth = 0
         self.seen: Counter[str] = Counter()
-        self._styles = Styles(_related(package, main, "styles"))
-        self._numbering = Numbering(_related(package, main, "numbering"), self._styles)
+        self._styles = Styles(related(package, main, "styles"))
+        self._numbering = Numbering(related(package, main, "numbering"), self._styles)
         self._notes = {
             (kind, note.get(f"{W}id", "")): note
             for kind, part in _NOTE_PARTS.items()
-            for note in _children(_related(package, main, part), kind)
+            for note in children(related(package, main, part), kind)
             if note.get(f"{W}type") in {None, "normal"}
         }
 
@@ -89,7 +89,7 @@ class _Reader:
         if self._depth > _MAX_DEPTH:
             raise CorpusError(f"{self._name}：表格或文本框嵌套过深。请在 Word 中简化后重试。")
         carried = ""
-        for element in _flat(container, self.seen):
+        for element in flat(container, self.seen):
             if element.tag == f"{W}tbl":
                 yield from as_blocks(self._rows(element), self._name)
                 continue
@@ -100,7 +100,7 @@ class _Reader:
             if self._styles.contents(style):
                 self.seen["contents"] += 1
                 continue
-            if _joined_to_next(properties):
+            if joined_to_next(properties):
                 carried += "".join(text.lines)
                 continue
             text.lines[0] = self._numbering.number(properties, style) + carried + text.lines[0]
@@ -130,7 +130,7 @@ class _Reader:
         """The cells of a table by row, vertical merges resolved."""
         rows: list[list[GridCell]] = []
         above: dict[int, GridCell] = {}
-        for row in _flat_children(table, f"{W}tr"):
+        for row in flat_children(table, f"{W}tr"):
             properties = row.find(f"{W}trPr")
             if properties is not None and properties.find(f"{W}del") is not None:
                 self.seen["deleted"] += 1
@@ -139,7 +139,7 @@ class _Reader:
             column = 0 if properties is None else min(number(properties, "gridBefore") or 0, _MAX_COLUMNS)
             cells = [GridCell(columns=column)] if column else []
             merged: dict[int, GridCell] = {}
-            for element in _flat_children(row, f"{W}tc"):
+            for element in flat_children(row, f"{W}tc"):
                 width, merge = _spans(element.find(f"{W}tcPr"))
                 cell = above.get(column) if merge == "continue" else None
                 if cell is not None:
@@ -164,16 +164,18 @@ def _spans(properties: etree._Element | None) -> tuple[int, str]:
     return width, "" if merge is None else merge.get(f"{W}val", "continue")
 
 
-def _related(package: Package, main: str, kind: str) -> etree._Element | None:
+def related(package: Package, main: str, kind: str) -> etree._Element | None:
+    """The root of the part of a kind that the main part is related to; None where there is none."""
     part = package.related(main, kind)
     return None if part is None else package.xml(part)
 
 
-def _children(root: etree._Element | None, tag: str) -> list[etree._Element]:
+def children(root: etree._Element | None, tag: str) -> list[etree._Element]:
+    """The children of an element that have a tag; none where there is no element."""
     return [] if root is None else root.findall(f"{W}{tag}")
 
 
-def _flat(container: etree._Element, seen: Counter[str]) -> Iterator[etree._Element]:
+def flat(container: etree._Element, seen: Counter[str]) -> Iterator[etree._Element]:
     """Paragraphs and tables of a container, through content controls and kept insertions."""
     waiting = list(reversed(container))
     while waiting:
@@ -191,7 +193,7 @@ def _flat(container: etree._Element, seen: Counter[str]) -> Iterator[etree._Elem
                 waiting.extend(reversed(element))
 
 
-def _flat_children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+def flat_children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
     """Rows of a table or cells of a row, through content controls."""
     waiting = list(reversed(parent))
     while waiting:
@@ -202,7 +204,7 @@ def _flat_children(parent: etree._Element, tag: str) -> Iterator[etree._Element]
             waiting.extend(reversed(element))
 
 
-def _joined_to_next(properties: etree._Element | None) -> bool:
+def joined_to_next(properties: etree._Element | None) -> bool:
     """Whether the end of a paragraph is deleted or hidden, so that the next one goes on in its line."""
     mark = None if properties is None else properties.find(f"{W}rPr")
     if mark is None:

@@ -40,25 +40,40 @@ _SYMBOLS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An element that shows text, and where that text stands in its paragraph.
+
+    Attributes:
+        line: Which of the paragraph's lines.
+        start: Offset of its first character in that line.
+        end: Offset after its last.
+        element: ``w:t``, ``w:tab`` or another element that shows characters.
+    """
+
+    line: int
+    start: int
+    end: int
+    element: etree._Element
+
+
 @dataclass(slots=True)
 class ParagraphText:
     """What one paragraph holds.
 
     Attributes:
         lines: Its text, cut at manual line and page breaks; at least one line.
+        spots: The elements that show this text, in order.
         notes: Footnotes and endnotes it refers to, as (kind, id), in order.
         boxes: ``w:txbxContent`` of the text boxes anchored in it.
         seen: How often something was left out: ``deleted``, ``hidden``, ``picture``.
     """
 
     lines: list[str] = field(default_factory=lambda: [""])
+    spots: list[Spot] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
-
-    def add(self, text: str) -> None:
-        """Appends text to the last line."""
-        self.lines[-1] += text
 
 
 def paragraph_text(paragraph: etree._Element, styles: Styles) -> ParagraphText:
@@ -73,18 +88,27 @@ def paragraph_text(paragraph: etree._Element, styles: Styles) -> ParagraphText:
     """
     result = ParagraphText()
     pieces: list[str] = []
+    column = 0
+
+    def show(text: str) -> None:
+        nonlocal column
+        if text:
+            pieces.append(text)
+            result.spots.append(Spot(len(result.lines) - 1, column, column + len(text), element))
+            column += len(text)
 
     def end_line() -> None:
-        result.add("".join(pieces))
+        nonlocal column
+        result.lines[-1] = "".join(pieces)
         pieces.clear()
-        result.lines.append("")
+        column = 0
 
     waiting = list(reversed(paragraph))
     while waiting:
         element = waiting.pop()
         tag = element.tag
         if tag == f"{W}t" or tag == _MATH_TEXT:
-            pieces.append((element.text or "").replace("\r", " ").replace("\n", " "))
+            show((element.text or "").replace("\r", " ").replace("\n", " "))
         elif tag in _SKIPPED or not isinstance(tag, str):
             continue
         elif tag == f"{W}r" and styles.hidden(element.find(f"{W}rPr")):
@@ -92,13 +116,14 @@ def paragraph_text(paragraph: etree._Element, styles: Styles) -> ParagraphText:
         elif tag in _DELETED:
             result.seen["deleted"] += 1
         elif tag == f"{W}tab" or tag == f"{W}ptab":
-            pieces.append("\t")
+            show("\t")
         elif tag == f"{W}br" or tag == f"{W}cr":
             end_line()
+            result.lines.append("")
         elif tag == f"{W}noBreakHyphen":
-            pieces.append("-")
+            show("-")
         elif tag == f"{W}sym":
-            pieces.append(_SYMBOLS.get(element.get(f"{W}char", "").upper(), ""))
+            show(_SYMBOLS.get(element.get(f"{W}char", "").upper(), ""))
         elif tag in _NOTES:
             result.notes.append((_NOTES[tag], element.get(f"{W}id", "")))
         elif tag == f"{W}txbxContent":
@@ -110,7 +135,7 @@ def paragraph_text(paragraph: etree._Element, styles: Styles) -> ParagraphText:
         else:
             result.seen["picture"] += tag in _PICTURES
             waiting.extend(reversed(element))
-    result.add("".join(pieces))
+    end_line()
     return result
 
 

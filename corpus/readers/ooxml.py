@@ -31,6 +31,9 @@ _RATIO_FREE = 1024 * 1024
 _FREE_ELEMENTS = 300_000
 _ELEMENTS_A_BYTE = 0.3
 
+#: All members of a file together, unpacked; a document full of photographs stays below.
+_MAX_UNPACKED = 512 * 1024 * 1024
+
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -123,6 +126,22 @@ class Package:
             return etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self._broken() from error
+
+    def verify(self) -> None:
+        """Reads every part within the bounds, for a library that loads the whole file at once.
+
+        Raises:
+            CorpusError: A part is broken, encrypted or implausibly large, or all of them together are.
+        """
+        unpacked = 0
+        for part, member in self._members.items():
+            if part.endswith((".xml", ".rels")):
+                self.xml(part)
+                unpacked += member.file_size
+            else:
+                unpacked += len(self._read(part))
+            if unpacked > _MAX_UNPACKED:
+                raise CorpusError(f"{self._name}：压缩内容展开后异常庞大。请另存一份后重试。")
 
     def _relationships(self, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
         folder, base = posixpath.split(part)
