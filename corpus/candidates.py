@@ -11,9 +11,14 @@ from corpus import shapes
 from corpus.layout import SHORT, Layout
 from corpus.lines import Line
 from corpus.numbering import ORDER, RANK, Family, Mark, find_mark, item_before_digits
+from corpus.numerals import NUMERAL
 
 #: A heading line is at most this long; longer text after a number is prose.
 HEADING_LENGTH = 60
+#: 第一章　总则, 第三条　为了…: a number set apart from its text, as no sentence sets it.
+_NAMED_HEAD = re.compile(
+    rf"第(?:[{NUMERAL}]{{1,7}}|\d{{1,4}})(?:分编|部分|[编篇章节条])[ \u3000\u00a0]+(?=[一-鿿【])"
+)
 #: Lines after which a quotation that is still open is no quotation.
 _QUOTED_LINES = 120
 
@@ -66,7 +71,7 @@ def find_candidates(lines: Sequence[Line], live: Sequence[int], layout: Layout) 
             Candidate(
                 at,
                 mark,
-                settled=before is None or _settled(before, lines[at], layout),
+                settled=before is None or _settled(before, lines[at], mark, layout),
                 heading=len(text) <= HEADING_LENGTH and not re.search(r"[。；：:;](?=.)", text[mark.end :]),
                 stem=before is not None and shapes.is_stem(before.text),
                 directly=directly,
@@ -81,13 +86,13 @@ def _is_decimal(marks: Iterable[Mark | None]) -> bool:
     return any(last == 1 and above and (*above, 2) in components for *above, last in components)
 
 
-def _settled(before: Line, line: Line, layout: Layout) -> bool:
+def _settled(before: Line, line: Line, mark: Mark, layout: Layout) -> bool:
     """Whether the text before a line has come to an end, so that the line may open a unit."""
     if not before.wrapped or not line.wrapped or shapes.ends_sentence(before.text):
         return True
     if shapes.goes_on(before.text):
         return False
-    if layout.begins_paragraph(line):
+    if layout.begins_paragraph(line) or (not mark.weak and _NAMED_HEAD.match(line.text)):
         return True
     if layout.width:
         return not layout.is_full(before)

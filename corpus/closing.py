@@ -15,7 +15,11 @@ _CLOSING = re.compile(
     r"|自(?:本|发布|印发|公布|\d{4}年)|国务院(?:有关|各)|原[《有]|过去"
 )
 _CALLS_UPON = re.compile(r"各(?:有关|级|地|部门|单位)[^。]{0,12}(?:必须|务必|要|应)")
-_ADDRESS = re.compile("(?:各位(?:代表|委员|领导|来宾)|同志们|朋友们)[！!，,：:]")
+_ADDRESS = re.compile("(?:各位(?:代表|委员|领导|来宾|同志)|同志们|朋友们)[！!，,：:]")
+_SUMS_UP = re.compile(
+    f"{_ADDRESS.pattern}|(?:过去|[一两三四五]年来|回顾|总结|这些成绩|成绩(?:的取得|来之)|在.{{0,6}}成绩的同时|同时，我们|我们也?(?:深知|清醒)"
+    "|(?:与此)?同时也要|总的(?:来)?看|综上)"
+)
 _ATTENDANCE = re.compile("(?:出席|列席|参加|参会|请假|缺席|记录|主持)(?:人员|人|单位|会议)?[：:]")
 _IN_FORCE = re.compile(r"自.{1,30}(?:起|日)(?:施行|实施|执行|生效)|(?:负责|予以)解释|同时废止|有效期")
 
@@ -30,6 +34,8 @@ def release(node: Node) -> None:
     if last.children or not last.whole or len(node.children) < 2 or last.unit.family == "article":
         return
     own = _own(last, node.children[:-1])
+    if own is None:
+        own = _looks_back(last, node.children[:-1])
     if own is not None:
         node.tail = _cut(last, own)
 
@@ -91,6 +97,13 @@ def _own(last: Node, siblings: Sequence[Node]) -> int | None:
         return first
     plain = all(not node.body and node.head_end in {0, len(node.opener.text)} for node in siblings)
     return first if plain and len(siblings) >= 2 and not last.headed else None
+
+
+def _looks_back(last: Node, siblings: Sequence[Node]) -> int | None:
+    """How many paragraphs are the last item's own where a speech then sums up what all the items told."""
+    if any(node.body or node.children for node in siblings):
+        return None
+    return next((place for place, block in enumerate(last.body) if _SUMS_UP.match(block.text)), None)
 
 
 def _belongs(node: Node, place: int) -> bool:

@@ -120,7 +120,9 @@ def _joins(before: Line, line: Line, tail: str, layout: Layout, *, opened: bool,
             and not shapes.is_stem(tail)
             and len(line.text) > 1
         )
-    if shapes.starts_in_the_middle(line.text) or shapes.cites_article(line.text) or shapes.goes_on(tail):
+    if shapes.starts_in_the_middle(line.text) or shapes.goes_on(tail):
+        return True
+    if shapes.cites_article(tail, line.text):
         return True
     if layout.width:
         return full and not begins

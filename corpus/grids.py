@@ -122,7 +122,7 @@ def _one_row_a_line(lines: Sequence[Line], at: int, skip: Collection[int], mark:
     rows: list[list[str]] = []
     spans: list[tuple[int, int]] = []
     last = at
-    ruled = False
+    ruled = 0
     for place in range(at, len(lines)):
         line = lines[place]
         if place in skip:
@@ -131,20 +131,20 @@ def _one_row_a_line(lines: Sequence[Line], at: int, skip: Collection[int], mark:
             break
         text = line.text.replace("｜", "|")
         if mark == "|" and _PIPE_RULE.fullmatch(text) and rows:
-            ruled, last = True, place
+            ruled, last = ruled or len(rows), place
             spans[-1] = (spans[-1][0], line.end)
             continue
         cells = _cells(line, text, mark)
-        if cells is None or (rows and not _fits(cells, rows[0], ruled=ruled, blanks=line.blanks)):
+        if cells is None or (rows and not _fits(cells, rows[0], ruled=bool(ruled), blanks=line.blanks)):
             break
         rows.append(cells)
         spans.append((line.start, line.end))
         last = place
     columns = len(rows[0]) if rows else 0
-    enough = ruled or (columns >= 3 and len(rows) >= 2) or (columns == 2 and len(rows) >= 3)
+    enough = bool(ruled) or (columns >= 3 and len(rows) >= 2) or (columns == 2 and len(rows) >= 3)
     if not enough or (mark == "|" and columns < 2):
         return None
-    return Grid(_square(_plain(rows)), tuple(spans), at, last)
+    return Grid(_square(_plain(rows, ruled)), tuple(spans), at, last)
 
 
 def _fits(cells: list[str], first: list[str], *, ruled: bool, blanks: int) -> bool:
@@ -240,9 +240,9 @@ def _cut_by_ordinals(cells: list[str]) -> int | None:
     return columns
 
 
-def _plain(rows: list[list[str]]) -> list[tuple[GridCell | None, ...]]:
+def _plain(rows: list[list[str]], headers: int = 0) -> list[tuple[GridCell | None, ...]]:
     return [
-        tuple(GridCell(text, row, column) for column, text in enumerate(cells))
+        tuple(GridCell(text, row, column, header=row < headers) for column, text in enumerate(cells))
         for row, cells in enumerate(rows)
     ]
 

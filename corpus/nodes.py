@@ -18,6 +18,7 @@ from corpus.unit import Unit
 BULLETS = ("——", "—", "●", "■", "◆", "•", "·", "★", "-", "※", "○", "▲", "□")
 _RUN_IN_LENGTH = 45
 _CAPTION_LENGTH = 60
+_ENTRY_LENGTH = 40
 _TITLE_BRACKET = re.compile(r"\s*[【〔\[](?P<title>[^】〕\]]{1,40})[】〕\]]\s*")
 _QUOTATION = re.compile("^“|[：:]\\s*“")
 _RUN_IN = re.compile(r"[^。；]*?[。：:](?=.)")
@@ -164,7 +165,16 @@ def _attaches(group: list[Block], block: Block) -> bool:
             or shapes.is_field(block.text)
             or before.endswith(("；", ";", "，"))
         )
-    return shapes.is_field(block.text) and shapes.is_field(before)
+    if before.endswith(("；", ";", "，", "、")):
+        return True
+    return _is_entry(before) and _is_entry(block.text)
+
+
+def _is_entry(text: str) -> bool:
+    """Whether a line is one of a list of names or of fields, rather than a paragraph: 景芝镇人民政府."""
+    if shapes.is_field(text):
+        return True
+    return len(text) <= _ENTRY_LENGTH and not shapes.ends_sentence(text) and not text.startswith(BULLETS)
 
 
 def _still_quotes(text: str, quoting: bool) -> bool:

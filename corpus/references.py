@@ -102,7 +102,7 @@ def _titled(
 _WORDED = re.compile(
     r"(?:[\u4e00-\u9fffA-Za-z0-9]{2,20}?(?:表|清单|目录|解释|说明|引言|结尾|通知|文首|附件)(?=第|\d{1,3}[．.](?!\d))"
     r"|[\u4e00-\u9fff]{0,20}?(?:表头|[^代]表|清单|目录|名词解释)(?=$|[，。；、）)])"
-    r"|文首|引言|结尾|落款|版记|原标题|标题|附件说明|印发通知|附件(?=$|[，。、；：的中里）)\s（规]))"
+    r"|(?:总则|分则|附则|法律责任)(?=$|[，。；、）)])|文首|引言|结尾|落款|版记|原标题|标题|附件说明|印发通知|附件(?=$|[，。、；：的中里）)\s（规]))"
 )
 
 
@@ -117,7 +117,7 @@ def _place_at(text: str, at: int) -> int:
     return remark.end() if remark else place.end()
 
 
-_REMARK = re.compile(r"（(?:第\d{1,3}处|合计|小计|总计)）")
+_REMARK = re.compile(r"(?:表头)?（(?:第\d{1,3}处|合计|小计|总计)）|表头")
 
 
 def _with_places(text: str, first: Reference) -> Iterator[Reference]:

@@ -51,6 +51,8 @@ _UNEVEN = re.compile(r"\([^()（）\n]{0,80}）|（[^()（）\n]{0,80}\)")
 _HAN_GAP = re.compile(f"(?<=[{HAN}]){_SPACE}+(?=[{HAN}])")
 #: 附  则, 几 个 问 题 的 通 知: single characters set apart, and nothing else between two gaps.
 _LETTER_SPACED = re.compile(f"(?<![{HAN}])[{HAN}](?:{_SPACE}+[{HAN}](?![{HAN}]))+")
+#: 李  军  区  长: the name of a person and the office beside it, both set apart.
+_OFFICE = re.compile(r".{2,3}(?P<office>[省市州县区镇乡局厅处科部组院校站司署]长|主任|书记|主席|委员)")
 _TITLE_OR_GAP = re.compile(f"《[^《》]*》|(?<=[{HAN}]){_SPACE}+(?=[{HAN}])")
 _HAN_PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
 _NAMED_MARK = re.compile(
@@ -162,8 +164,11 @@ def _gaps(text: str, offset: int, pairs: set[str]) -> Iterator[Edit]:
             yield Edit(offset + gap.start(), offset + gap.end(), "", "space_in_word")
     closed: set[int] = set()
     for run in _LETTER_SPACED.finditer(text, head):
-        for gap in re.finditer(f"{_SPACE}+", run[0]):
+        office = _OFFICE.fullmatch("".join(run[0].split()))
+        for order, gap in enumerate(re.finditer(f"{_SPACE}+", run[0]), start=1):
             start = run.start() + gap.start()
+            if office and order == office.start("office"):
+                continue
             closed.add(start)
             yield Edit(offset + start, offset + run.start() + gap.end(), "", "space_in_word")
     if not _SENTENCE.search(text):

@@ -47,9 +47,12 @@ _BRACKET_ONLY = re.compile(r"[（(〔\[](?!.*(?:通过|公布|发布|批准|修�
 _NUMBER = re.compile(
     r".{0,40}?[〔\[［(（【]\s*(?:19|20)\d\d\s*[〕\]］)）】]\s*(?:第\s*)?\d{1,5}\s*号|[（(]?\d{4}\s*年?\s*第\s*\d+\s*号[）)]?|第\s*[\d一二三四五六七八九十百]+\s*号"
 )
+_SIGNED_OFF = re.compile(r"\s*签\s*发\s*人\s*[：:].*$")
 _CITES_ARTICLE = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,7}条(?:之[一二三四五六七八九十]+)?(?:第[一二三四五六七八九十\d]+[款项]|规定|的|、第|和第|或者?第|至第)"
 )
+_CITED_END = re.compile(r"第[一二三四五六七八九十百零〇\d]{1,7}[条款项]$")
+_RULED = ("规定", "的", "所列", "所称", "之规定", "情形", "和第", "或者第", "至第")
 _LETTERHEAD = re.compile(r".{2,60}(?:文件|公报|信函|明传电报)(?:[（(].*[）)])?")
 _META = re.compile(
     r"(?:索\s*引\s*号|主题分类|分\s*类|发文机关|发文机构|发布机构|发布机关|发布部门|成文日期|发文日期|生成日期|标\s*题|政策标题|名\s*称|发文字号|文\s*号"
@@ -66,7 +69,7 @@ _RESPONSIBLE_BRACKET = re.compile(
     r"[（(\[［【][^。；（(\[［【]*(?:[（(\[［][^）)\]］]*[）)\]］][^。；（(\[［【]*)*(?:负责|牵头|配合|参加|参与|单位|部门|分工|落实|局|委|办|厅|部|政府|街道|院|署|组|会|区）|社)"
     r".{0,60}[）)\]］】][。；]?"
 )
-_DISTRIBUTION = re.compile(r"(?:抄\s*送|抄\s*报|分\s*送|报\s*送|主\s*送|发\s*送|送)\s*[：:]")
+_DISTRIBUTION = re.compile(r"(?:[抄主报]\s*送|抄\s*报|分\s*[送发]|发\s*送|印\s*发|[送发报])\s*[：:]")
 _PRINTED = re.compile(rf".{{0,60}}{_DATE}\s*(?:印\s*发|印制|翻印|印)\s*")
 _CLOSING_MARK = re.compile(
     r"[（(]?(?:此件|本文|该件|此文).{0,30}(?:公开|删减|发布|印发|登报).{0,10}[）)]?|公开方式\s*[：:].*|信息公开(?:选项|属性|形式)\s*[：:].*|主动公开|依申请公开"
@@ -153,8 +156,9 @@ def is_bracket(text: str) -> bool:
 
 
 def is_document_number(text: str) -> bool:
-    """Whether the line is a 文号 (document number)."""
-    return len(text) < 60 and bool(_NUMBER.fullmatch(text.strip()))
+    """Whether the line is a 文号 (document number), with or without 签发人 (who signs it off) beside it."""
+    text = _SIGNED_OFF.sub("", text.strip())
+    return len(text) < 60 and bool(_NUMBER.fullmatch(text))
 
 
 def is_letterhead(text: str) -> bool:
@@ -162,9 +166,10 @@ def is_letterhead(text: str) -> bool:
     return bool(_LETTERHEAD.fullmatch(text.strip()))
 
 
-def cites_article(text: str) -> bool:
-    """Whether the line goes on with a sentence that cites an article: 第三十条规定…."""
-    return bool(_CITES_ARTICLE.match(text))
+def cites_article(before: str, text: str) -> bool:
+    """Whether the line goes on with a sentence that cites an article: 第三十条规定…, 第七条 / 规定，…."""
+    goes_on = _CITED_END.search(before[-12:]) and text.startswith(_RULED)
+    return bool(goes_on or _CITES_ARTICLE.match(text))
 
 
 def is_meta(text: str) -> bool:

@@ -15,6 +15,7 @@ Row = Sequence[GridCell | None]
 _ORDINAL_HEADER = re.compile(r"(?:序\s*号|编\s*号|顺\s*序|项次|行次|No\.?|NO\.?|№|＃|#)")
 _ORDINAL = re.compile(r"[（(]?[\d〇零一二三四五六七八九十百]{1,4}[）)]?[.、．]?")
 _NUMERIC = re.compile(r"[-+－]?[\d,，.．]+[%％]?")
+_NOTHING = re.compile(r"[-—－–/／\\×]+|无")
 _LONG_HEADER = 30
 _TRAILING = "。；;、，,"
 _TOTAL = re.compile(r"(?:合\s*计|总\s*计|小\s*计|累\s*计|共\s*计|总\s*和)")
@@ -136,9 +137,10 @@ def _header_depth(grid: Grid) -> int:
         from_above = any(c is not None and begun <= c.row < depth for c in rows[depth])
         texts = [c.text for c in rows[depth] if c is not None and c.text]
         data = any(_NUMERIC.fullmatch(text) or len(text) > _LONG_HEADER for text in texts)
-        if not (spans_columns or from_above) or data:
+        splits = _splits(rows[depth - 1], rows[depth])
+        if not (spans_columns or from_above or splits) or data:
             break
-        if not spans_columns and not all(c is None or c.row < depth for c in rows[depth]):
+        if not (spans_columns or splits) and not all(c is None or c.row < depth for c in rows[depth]):
             break
         depth += 1
     return depth
@@ -155,15 +157,35 @@ def _header_cells(rows: Sequence[Row]) -> list[str]:
 
 def _header_paths(rows: Sequence[Row]) -> list[str]:
     paths: list[list[str]] = []
-    for row in rows:
+    for place, row in enumerate(rows):
         if _section(row) and len(rows) > 1:
             continue
+        below = rows[place + 1] if place + 1 < len(rows) else ()
         for column, cell in enumerate(row):
             while len(paths) <= column:
                 paths.append([])
-            if cell is not None and cell.text and (tidy := _tidy(cell.text)) not in paths[column][-1:]:
+            if column and not _text(row, column) and _text(below, column) and _text(below, column - 1):
+                # The cell to the left spans this column: plain text leaves the rest of a span empty.
+                paths[column] += paths[column - 1][:1]
+            elif cell is not None and cell.text and (tidy := _tidy(cell.text)) not in paths[column][-1:]:
                 paths[column].append(tidy)
     return ["/".join(path) for path in paths]
+
+
+def _text(row: Row, column: int) -> str:
+    cell = row[column] if column < len(row) else None
+    return cell.text if cell is not None else ""
+
+
+def _splits(above: Row, row: Row) -> bool:
+    """Whether a row of plain text names the parts of the header cells above it, and is empty elsewhere."""
+    named = [column for column in range(len(row)) if _text(row, column)]
+    return (
+        len(named) >= 2
+        and named[0] > 0
+        and all(not _text(above, column) or not _text(above, column + 1) for column in named)
+        and any(not _text(above, column) for column in named)
+    )
 
 
 def _tidy(text: str) -> str:
@@ -191,7 +213,8 @@ def _unit_columns(grid: Grid, headers: list[str], depth: int, unit: str) -> dict
             continue
         values = [row[column] for row in grid.rows[depth:]]
         texts = [cell.text for cell in values if cell is not None and cell.text]
-        if texts and all(_NUMERIC.fullmatch(text) and text[-1] not in "%％" for text in texts):
+        figures = [text for text in texts if not _NOTHING.fullmatch(text)]
+        if figures and all(_NUMERIC.fullmatch(text) and text[-1] not in "%％" for text in figures):
             units[column] = unit
     return units
 

@@ -14,7 +14,7 @@ _HAN = r"[\u4e00-\u9fff]"
 
 # 安政办发〔2017〕65号: 代字 (initials of the issuer and the type), year in brackets, running number.
 _BRACKETED = (
-    rf"(?P<initials>{_HAN}{{2,18}})\s*{_OPEN}\s*(?P<year>(?:19|20|１９|２０)\d\d)\s*{_CLOSE}"
+    rf"(?P<initials>[×\u4e00-\u9fff]{{2,18}})\s*{_OPEN}\s*(?P<year>(?:19|20|１９|２０)\d\d)\s*{_CLOSE}"
     r"\s*(?:第\s*)?(?P<serial>\d{1,5}(?:-\d+)?)\s*号"
 )
 # 国务院令第588号, 主席令第五十八号, 公告2020年第5号, 人大常委会公告第79号

@@ -177,7 +177,11 @@ def _documents(
 ) -> tuple[tuple[Document, ...], Literal["", "number", "title", "shortened", "own"]]:
     if reference.number:
         number = normalise_number(reference.number)
-        named = tuple(document for document in documents if document.number == number)
+        named = tuple(
+            document
+            for document in documents
+            if document.number and normalise_number(document.number) == number
+        )
         if len(named) > 1 and reference.title:
             titled = _by_title(reference.title, named)
             named = titled or named

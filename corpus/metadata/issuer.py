@@ -102,6 +102,34 @@ def read_signature(lines: tuple[Line, ...], titles: Titles) -> Signature:
     return Signature()
 
 
+_HEAD_LINES = 6
+_DELIVERED = re.compile(
+    r"[—－\-（(]*\s*(?=\d{4}年|二[〇○零])[^。；]{8,14}?在(?P<place>[\u4e00-\u9fff]{2,20}?)第[一二三四五六七八九十]+届人民代表大会"
+)
+
+
+def read_masthead(lines: tuple[Line, ...], titles: Titles) -> Signature:
+    """What stands right under a title: 某市人民政府办公室　2021年9月3日, or when a report was given."""
+    for line in lines[titles.body : titles.body + _HEAD_LINES]:
+        if is_heading(line.text):
+            break
+        days = list(find_dates(line.text))
+        if len(days) != 1:
+            continue
+        day = HeadValue(days[0].iso, line.start + days[0].start, line.start + days[0].end)
+        delivered = _DELIVERED.match(line.text)
+        if delivered and titles.own and titles.own.text.endswith("工作报告"):
+            at = line.start + delivered.start("place")
+            body = HeadValue(f"{delivered['place']}人民政府", at, at + len(delivered["place"]))
+            return Signature((body,) if "政府" in titles.own.text else (), day)
+        before = line.text[: days[0].start].strip()
+        names = body_names(before) if days[0].end == len(line.text) else ()
+        if names:
+            at = line.start + line.text.index(names[0])
+            return Signature((HeadValue(names[0], at, at + len(names[0])),), day)
+    return Signature()
+
+
 def read_enactment(lines: tuple[Line, ...], titles: Titles) -> Enactment:
     """Who passed, published and amended a statute, and when, from the lines below its title."""
     issuers: list[HeadValue] = []

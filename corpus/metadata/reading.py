@@ -9,7 +9,13 @@ from typing import Any, cast
 
 from corpus.metadata.dates import read_term
 from corpus.metadata.head import HeadValue, read_head
-from corpus.metadata.issuer import read_enactment, read_issuers, read_number, read_signature
+from corpus.metadata.issuer import (
+    read_enactment,
+    read_issuers,
+    read_masthead,
+    read_number,
+    read_signature,
+)
 from corpus.metadata.lines import split_lines
 from corpus.metadata.scope import read_cites, read_period, read_regions
 from corpus.metadata.title import Title, clean_title, read_titles
@@ -90,10 +96,11 @@ def read_metadata(
     number = noted("number", read_number(lines, head, titles))
     signature = read_signature(lines, titles)
     enactment = read_enactment(lines, titles)
-    issuers = read_issuers(lines, head, titles, signature, enactment)
+    masthead = read_masthead(lines, titles)
+    issuers = read_issuers(lines, head, titles, signature, enactment) or masthead.issuers
     for issuer in issuers:
         note("issuer", issuer.value, issuer.start, issuer.end)
-    signed = signature.date or enactment.date or head.get("date")
+    signed = signature.date or enactment.date or head.get("date") or masthead.date
     date = noted("date", signed)
     for name, found in (
         *(("passed", day) for day in enactment.passed),

@@ -184,7 +184,7 @@ def _short_names(text: str, table: Divisions, shorts: Mapping[str, str]) -> Iter
             continue
         for name in (*own.get(start, ()), *starts.get(start, ())):
             end = at + len(name)
-            if not text.startswith(name, at) or _in_other_words(text, at, end):
+            if not text.startswith(name, at) or _in_other_words(text, at, end) or _OF_WATER.match(text, end):
                 continue
             if name in shorts:
                 yield Place(name, at, end, shorts[name])
@@ -192,6 +192,10 @@ def _short_names(text: str, table: Divisions, shorts: Mapping[str, str]) -> Iter
             if name not in table.common:
                 yield Place(name, at, end, table.short[name])
                 break
+
+
+#: 黑河流域 is a river's, not the city's.
+_OF_WATER = re.compile("流域|水系|干流|支流|[上中下]游|两岸|沿岸|河道|水库")
 
 
 def _in_other_words(text: str, start: int, end: int) -> bool:
