@@ -13,7 +13,7 @@ from corpus.model import ClauseKind
 _DIGITS = r"[0-9〇零一二两三四五六七八九十百千万亿]"
 # Measure words that stand after 多少 or 几 in a question and after the number in the answer.
 _MEASURES = (
-    "个|名|人次|人|家|户|批|次|场|期|所|间|处|条|项|亩|公里|吨|对|支|套|篇|天|年|月|周|学时|小时|平方米|元"
+    "个|名|人次|人|家|户|批|次|场|期|所|间|处|条|项|类|亩|公里|吨|对|支|套|篇|天|年|月|周|学时|小时|平方米|元"
 )
 
 _WHEN = re.compile(
@@ -26,15 +26,30 @@ _WHO = re.compile(
     r"谁|(?:哪|什么)(?:个|些|几个|几家|家)?(?:市直|县级|区级|责任|牵头|配合)?(?:部门|单位|机构|机关|局|处室)"
     r"|由哪|归哪|(?:责任|牵头|配合|主管|承办)(?:单位|部门)"
 )
-_RESPONSIBLE = re.compile(r"负责|责任单位|牵头|配合|主管|承办|主办")
+_RESPONSIBLE = re.compile(r"负责|责任单位|牵头|配合|主管|承办|主办|受理")
 _MONEY = re.compile(
-    r"(?:多少|几)(?:万|亿)?(?:钱|资金|经费|款|费用|补贴|补助|投入)|(?:资金|经费|补助|补贴|金额|额度)(?:是|有|为)?多少"
+    r"(?:多少|几)(?:万|亿)?(?:钱|资金|经费|款|费用|补贴|补助|投入|奖励|奖金|工资|罚款)"
+    r"|(?:资金|经费|补助|补贴|奖励|奖金|金额|额度)(?:是|有|为|标准)?多少"
+    r"|(?:给|拿|补|奖|罚|领|交|缴|付|发|贷|资助)(?:到|得)?多少(?=了?(?:$|[，。？?]))"
 )
 _AMOUNT = re.compile(rf"{_DIGITS}[0-9.]*(?:万|亿)?元")
 _COUNT = re.compile(rf"(?:多少|几)(?:万|亿|多)?({_MEASURES})")
 _PERCENT = re.compile(r"百分之(?:多少|几)|(?:比例|占比|比率|率)(?:是|为|要?达到)?多少")
 _SHARE = re.compile(r"[0-9.]+\s*[%％]|百分之")
-
+_MEANING = re.compile(r"(?:是|指)(?:的是)?(?:什么|啥)(?:意思)?(?:$|[，。？?])|什么叫|何谓|含义|定义")
+_DEFINED = re.compile(r"是指|所称|所指|指的是|系指")
+_VALID = re.compile(
+    r"有效期|生效|失效|(?:施行|实施|执行|试行)(?:的)?(?:日期|时间|期限)|到期|何时(?:起)?(?:施行|实施)"
+)
+_IN_FORCE = re.compile(r"有效期|自.{1,20}起(?:施行|实施|执行|生效|试行)|同时废止")
+_SORTS = (
+    (_WHEN, _TIME),
+    (_WHO, _RESPONSIBLE),
+    (_MONEY, _AMOUNT),
+    (_PERCENT, _SHARE),
+    (_MEANING, _DEFINED),
+    (_VALID, _IN_FORCE),
+)
 
 _ISSUE = r"(?:印发|发布|公布|下发|发文|成文|出台|颁布|制定|签发|发)"
 _ASKS_NUMBER = re.compile(r"文号|发文字号|几号文|多少号文")
@@ -70,7 +85,7 @@ def is_part_asked(question: str, clause: Clause) -> bool:
 def answers(question: str) -> tuple[Callable[[str], bool], ...]:
     """Return a test for each sort of answer that a question wants; none where its form does not tell."""
     tests: list[Callable[[str], bool]] = []
-    for asked, held in ((_WHEN, _TIME), (_WHO, _RESPONSIBLE), (_MONEY, _AMOUNT), (_PERCENT, _SHARE)):
+    for asked, held in _SORTS:
         if asked.search(question):
             tests.append(_holds(held.pattern))
     tests += [_holds(_counted(measure)) for measure in dict.fromkeys(_COUNT.findall(question))]
@@ -78,7 +93,7 @@ def answers(question: str) -> tuple[Callable[[str], bool], ...]:
 
 
 def _counted(measure: str) -> str:
-    return rf"(?:{_DIGITS}[0-9.]*|[0-9.]+)(?:余|多|来)?{measure}"
+    return rf"(?:{_DIGITS}[0-9.]*|[0-9.]+)(?:余|多|来|个)?{measure}"
 
 
 @lru_cache(maxsize=64)

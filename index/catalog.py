@@ -176,11 +176,22 @@ class Catalog:
                 if len(title) >= 2:
                     surfaces.setdefault(title, []).append(entry.id)
         return {
-            title: tuple(sorted(documents, key=self._currency, reverse=True))
+            title: tuple(sorted(documents, key=self.currency, reverse=True))
             for title, documents in surfaces.items()
         }
 
-    def _currency(self, document_id: str) -> tuple[bool, str, str]:
+    @cached_property
+    def body_lengths(self) -> tuple[int, ...]:
+        """Lengths that ``body_surfaces`` has, longest first."""
+        return tuple(sorted({len(surface) for surface in self.body_surfaces}, reverse=True))
+
+    @cached_property
+    def title_lengths(self) -> tuple[int, ...]:
+        """Lengths that ``title_surfaces`` has, longest first."""
+        return tuple(sorted({len(surface) for surface in self.title_surfaces}, reverse=True))
+
+    def currency(self, document_id: str) -> tuple[bool, str, str]:
+        """Return what orders the versions of a document; the current one is the largest."""
         entry = self.entries[document_id]
         return entry.status not in {"repealed", "expired"}, entry.date or "", document_id
 

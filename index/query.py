@@ -125,7 +125,7 @@ def _bodies(text: str, catalog: Catalog) -> tuple[Mention, ...]:
         for body in bodies(text)
         if body.name in table
     ]
-    for start, end in _longest_matches(text, catalog.body_surfaces):
+    for start, end in _longest_matches(text, catalog.body_surfaces, catalog.body_lengths):
         if all(end <= mention.start or mention.end <= start for mention in found):
             names = catalog.body_surfaces[text[start:end]]
             documents = tuple(sorted({document for name in names for document in name.targets}))
@@ -145,7 +145,7 @@ def _titles(text: str, catalog: Catalog) -> tuple[Mention, ...]:
     taken = [(mention.start, mention.end) for mention in found]
     bare, offsets = squeeze(text)
     edges = _edges(bare)
-    for first, last in _longest_matches(bare, surfaces):
+    for first, last in _longest_matches(bare, surfaces, catalog.title_lengths):
         start, end = offsets[first], offsets[last - 1] + 1
         # 公司法 is no title in 公司法定代表人: a title ends where a word ends.
         if last in edges and all(end <= begun or stop <= start for begun, stop in taken):
@@ -234,11 +234,14 @@ def _articles(text: str) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _longest_matches(text: str, surfaces: Collection[str]) -> Iterator[Span]:
-    """Yield the spans of the longest surfaces, left to right, none inside another."""
-    if not surfaces:
-        return
-    lengths = sorted({len(surface) for surface in surfaces}, reverse=True)
+def _longest_matches(text: str, surfaces: Collection[str], lengths: Sequence[int]) -> Iterator[Span]:
+    """Yield the spans of the longest surfaces, left to right, none inside another.
+
+    Args:
+        text: What to look in.
+        surfaces: What to look for.
+        lengths: Those that surfaces have, longest first.
+    """
     at = 0
     while at < len(text):
         for length in lengths:

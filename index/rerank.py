@@ -49,6 +49,9 @@ class Weights:
 
 WEIGHTS = Weights()
 
+#: How far a place points to a document that only names it: one about another place, one about none.
+_ELSEWHERE, _ANYWHERE = 0.25, 0.5
+
 #: Candidates over which the mean similarity is taken that a candidate's own is measured against.
 _REFERENCE = 50
 #: Difference of cosines that counts as one.
@@ -110,14 +113,17 @@ def features(
 def document_weights(understood: QueryUnderstanding, catalog: Catalog) -> dict[str, float]:
     """Return how far the places of a question point to each document, 1 for those most pointed to.
 
-    A place points to the documents about it, and a little to those that only name it. Two places of different
-    documents point to both; two of one document point to it more than to one that shares a single place.
+    A place points to the documents about it, less to those that name it and are about no place that is known,
+    and a little to those about another. Two places of different documents point to both; two of one document
+    point to it more than to one that shares a single place.
     """
     points: defaultdict[str, float] = defaultdict(float)
     for mention in understood.places:
         name = catalog.by_text["place"].get(mention.name)
         for document in name.documents if name else mention.documents:
-            points[document] += 1.0 if document in mention.documents else 0.25
+            entry = catalog.entries.get(document)
+            naming = _ELSEWHERE if entry is not None and entry.regions else _ANYWHERE
+            points[document] += 1.0 if document in mention.documents else naming
     most = max(points.values(), default=0.0)
     return {document: value / most for document, value in points.items()}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,20 +42,39 @@ def places(text: str, names: Collection[str] = ()) -> tuple[Place, ...]:
     """
     table = divisions()
     certain = list(_full_names(text, table))
-    shorts = _short_forms({*(place.full for place in certain), *names}, table)
+    # The names of a corpus come again with every question and may be thousands: they are sorted once.
+    shorts = (_short_forms(frozenset(place.full for place in certain)), _short_forms(frozenset(names)))
     found = [*certain, *_short_names(text, table, shorts)]
     found += _local_names(text, found)
     return _without_overlaps(text, found)
 
 
-def _short_forms(full_names: Iterable[str], table: Divisions) -> dict[str, str]:
-    """Short names that the given full names make certain."""
-    shorts: dict[str, str] = {}
+@dataclass(frozen=True, slots=True)
+class _ShortForms:
+    """Short names that full names make certain.
+
+    Attributes:
+        full: Short name to full name.
+        by_start: First two characters to the short names that begin with them, longest first.
+    """
+
+    full: dict[str, str]
+    by_start: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=64)
+def _short_forms(full_names: frozenset[str]) -> _ShortForms:
+    weak = divisions().weak
+    full: dict[str, str] = {}
+    starts: dict[str, list[str]] = {}
     for name in sorted(full_names):
         base = short_name(name)
-        if len(base) >= 2 and base != name and name not in table.weak:
-            shorts.setdefault(base, name)
-    return shorts
+        if len(base) >= 2 and base != name and name not in weak and base not in full:
+            full[base] = name
+            starts.setdefault(base[:2], []).append(base)
+    return _ShortForms(
+        full, {start: tuple(sorted(bases, key=lambda base: -len(base))) for start, bases in starts.items()}
+    )
 
 
 def _full_names(text: str, table: Divisions) -> Iterator[Place]:
@@ -173,21 +192,20 @@ def _by_start() -> dict[str, tuple[str, ...]]:
     return {start: tuple(names) for start, names in starts.items()}
 
 
-def _short_names(text: str, table: Divisions, shorts: Mapping[str, str]) -> Iterator[Place]:
+def _short_names(text: str, table: Divisions, shorts: tuple[_ShortForms, _ShortForms]) -> Iterator[Place]:
     starts = _by_start()
-    own: dict[str, list[str]] = {}
-    for name in sorted(shorts, key=lambda name: -len(name)):
-        own.setdefault(name[:2], []).append(name)
+    here, known = shorts
     for at in range(len(text) - 1):
         start = text[at : at + 2]
-        if start not in starts and start not in own:
+        own = (*here.by_start.get(start, ()), *known.by_start.get(start, ()))
+        if start not in starts and not own:
             continue
-        for name in (*own.get(start, ()), *starts.get(start, ())):
+        for name in (*sorted(own, key=lambda name: -len(name)), *starts.get(start, ())):
             end = at + len(name)
             if not text.startswith(name, at) or _in_other_words(text, at, end) or _OF_WATER.match(text, end):
                 continue
-            if name in shorts:
-                yield Place(name, at, end, shorts[name])
+            if full := min(filter(None, (here.full.get(name), known.full.get(name))), default=None):
+                yield Place(name, at, end, full)
                 break
             if name not in table.common:
                 yield Place(name, at, end, table.short[name])

@@ -75,6 +75,18 @@ def test_a_document_about_a_place_leads_one_that_only_names_it():
     assert [candidate.clause.id for candidate, _ in ordered] == ["gulang:1", "other:1"]
 
 
+def test_a_document_about_no_place_is_nearer_to_one_it_names_than_a_document_about_another_place():
+    catalog = Catalog.build(
+        [
+            _document("own", "古浪县工作计划", "古浪县。", ("古浪县",)),
+            _document("none", "学生资助政策", "古浪县户籍的学生。", ()),
+            _document("another", "遂宁市方案", "学习古浪县经验。", ("遂宁市",)),
+        ]
+    )
+    weights = document_weights(understand("古浪县的学生补多少", catalog), catalog)
+    assert weights["own"] > weights["none"] > weights["another"] > 0
+
+
 def test_a_place_never_excludes_the_clauses_of_other_documents():
     candidates = [_candidate("gulang:1", 0.70, 0.0), _candidate("elsewhere:1", 0.92, 5.0)]
     ordered = rerank(understand("古浪县有什么安排", CATALOG), candidates, CATALOG)
@@ -91,6 +103,11 @@ def test_a_place_never_excludes_the_clauses_of_other_documents():
         ("组织多少家企业", "组织10家以上企业", "组织企业10次"),
         ("选派几批干部", "分三批选派", "选派干部三名"),
         ("占比要达到多少", "不低于30%", "不低于30家"),
+        ("一等奖的论文给多少", "一等奖论文3万元", "一等奖论文3篇"),
+        ("“首达标”是什么意思？", "“首达标”是指首次达到门槛", "对“首达标”的企业给予支持"),
+        ("这个办法的有效期到哪天", "自2025年3月5日起施行，有效期3年", "领导小组下设办公室"),
+        ("奖励分几类", "奖励包括应用奖励等三个类别", "奖励按项目发放"),
+        ("到哪个部门申请", "受理单位：区发展和改革局", "申请单位：区内企业"),
     ],
 )
 def test_a_clause_that_holds_the_sort_of_answer_is_told_from_one_that_does_not(question, holding, lacking):

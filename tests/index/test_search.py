@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Clause
+from corpus import Clause, Document
 from index import Index, Where
+from index.catalog import Catalog
 from index.rerank import Candidate
-from index.search import article_place, serve_all
+from index.search import article_place, copies_last, serve_all
 
 SAMPLE = Path(__file__).parents[2] / "eval" / "cases" / "sample.jsonl"
 
@@ -135,3 +136,50 @@ def test_one_group_leaves_the_order_alone():
     scored = _scored("a:1", "b:1")
     assert serve_all(scored, [frozenset("b")]) == scored
     assert serve_all(scored, []) == scored
+
+
+def _version(key, title, date):
+    return Document(key, title, None, None, date, (), None, "in_force", "", "甲")
+
+
+VERSIONS = Catalog.build(
+    [
+        _version("old", "某办法", "2018-01-01"),
+        _version("new", "《某办法》", "2023-01-01"),
+        _version("x", "他法", None),
+    ]
+)
+
+
+def _saying(*pairs):
+    return [
+        (
+            Candidate(Clause(key, key.split(":")[0], "clause", (), key, text, 0, len(text)), None, 0.0, {}),
+            score,
+        )
+        for key, text, score in pairs
+    ]
+
+
+def test_what_two_versions_say_in_the_same_words_takes_one_place_and_the_current_one_stays():
+    scored = _saying(
+        ("old:1", "第一条　甲乙", 5.0),
+        ("new:1", "第一条 甲乙", 5.0),
+        ("x:1", "丙", 4.0),
+        ("new:2", "丁", 3.0),
+    )
+    ordered = copies_last(scored, VERSIONS)
+    assert [candidate.clause.id for candidate, _ in ordered] == ["new:1", "x:1", "new:2", "old:1"]
+    assert all(first >= second for (_, first), (_, second) in pairwise(ordered))
+
+
+def test_a_version_that_the_question_names_stays_before_the_current_one():
+    ordered = copies_last(
+        _saying(("old:1", "甲乙", 7.0), ("new:1", "甲乙", 5.0), ("x:1", "丙", 4.0)), VERSIONS
+    )
+    assert [candidate.clause.id for candidate, _ in ordered] == ["old:1", "x:1", "new:1"]
+
+
+def test_the_same_words_under_another_title_and_other_words_under_the_same_title_stay():
+    scored = _saying(("old:1", "甲乙", 5.0), ("x:1", "甲乙", 4.0), ("new:1", "甲乙丙", 3.0))
+    assert copies_last(scored, VERSIONS) == scored
