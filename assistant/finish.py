@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import prompts
 from assistant.compose import Composition, Refusal, Statement
@@ -62,9 +62,11 @@ def finish(
     passed: list[Statement] = []
     notes = list(composed.notes)
     for statement in composed.statements:
-        verdict = check(
-            statement.held, [Evidence.of(statement.clause, statement.document)], question=question.full
-        )
+        verdict = _verdict(statement, question)
+        if not verdict.ok and statement.lead and _verdict(replace(statement, lead=""), question).ok:
+            # What opens the answer goes beyond the clause, the clause's own words do not.
+            statement = replace(statement, lead="")  # noqa: PLW2901
+            verdict = Verdict()
         if verdict.ok:
             passed.append(statement)
         else:
@@ -82,6 +84,10 @@ def finish(
         text = f"{text}\n{prompts.text('partial', missing='、'.join(composed.missing))}"
     citations = tuple(_citation(mark, clause_id, passed) for clause_id, mark in marks.items())
     return Finished(text, "partial" if composed.missing else "answered", citations, tuple(notes))
+
+
+def _verdict(statement: Statement, question: Question) -> Verdict:
+    return check(statement.held, [Evidence.of(statement.clause, statement.document)], question=question.full)
 
 
 def _set(composed: Composition, passed: Sequence[Statement], marks: Mapping[str, int]) -> str:

@@ -69,7 +69,8 @@ def _abbreviates(term: str, text: str) -> bool:
 
 
 def _term_covers(term: Term, text: str) -> float:
-    return max(_covers(term.text, text), *(0.95 * _covers(other, text) for other in term.variants), 0.0)
+    written = max(_covers(term.text, text), *(0.95 * _covers(other, text) for other in term.variants), 0.0)
+    return max(written, *(share for word, share in term.near if word in text), 0.0)
 
 
 @dataclass(frozen=True, slots=True)

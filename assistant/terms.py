@@ -29,6 +29,11 @@ _UNKNOWN_VERB = 0.35
 _CATEGORY = 0.3
 
 
+#: Standard scores (``Index.near``) at which a word of the corpus begins to stand for one of the question and at
+#: which it does, and how far it then covers it.
+_UNLIKE, _ALIKE, _SAME = 3.0, 6.0, 0.8
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word of the question that an answer has to cover.
@@ -37,6 +42,7 @@ class Term:
         text: The word.
         weight: Its inverse document frequency in the corpus, less for verbs; rare words weigh more.
         variants: Other words that say the same: the full name, the official word.
+        near: Words of the corpus that mean nearly the same, each with how far it covers this one, 0 to 0.8.
         focus: Whether it names the thing that is counted or asked for (几名**医生**).
         carried: Whether it comes from an earlier turn.
         name: Whether it is a place, a body, a title or a 文号.
@@ -47,6 +53,7 @@ class Term:
     text: str
     weight: float
     variants: tuple[str, ...] = ()
+    near: tuple[tuple[str, float], ...] = ()
     focus: bool = False
     carried: bool = False
     name: bool = False
@@ -71,6 +78,10 @@ class Lexicon(Protocol):
 
     def frequency(self, word: str) -> int:
         """Number of clauses that hold a word."""
+        ...
+
+    def near(self, word: str) -> Sequence[tuple[str, float]]:
+        """Words of the corpus nearest in meaning, with their standard scores."""
         ...
 
     def __len__(self) -> int:
@@ -116,8 +127,9 @@ def _terms(understood: QueryUnderstanding, lexicon: Lexicon, carried: bool) -> I
     def idf(*words: str) -> float:
         return min(inverse_document_frequency(lexicon.frequency(normalise(word)), total) for word in words)
 
+    counted = _COUNTED.search(text)
     focus = _focus_span(text)
-    categories = [match.span(1) for match in _OF_WHAT_KIND.finditer(text)]
+    categories = [match.span(match.lastindex or 0) for match in _OF_WHAT_KIND.finditer(text)]
     masked = list(text)
     named = (*understood.places, *understood.bodies, *understood.titles, *understood.numbers)
     for mention in (*named, *understood.unknown_places):
@@ -141,7 +153,7 @@ def _terms(understood: QueryUnderstanding, lexicon: Lexicon, carried: bool) -> I
             if len(word) == 1:
                 continue
             weight *= _UNKNOWN_VERB
-        is_focus = not carried and focus[0] <= start < focus[1]
+        is_focus = not carried and focus[0] <= start < focus[1] and (counted or part.startswith("n"))
         category = not is_focus and any(first <= start < last for first, last in categories)
         if category:
             weight *= _CATEGORY
@@ -149,10 +161,22 @@ def _terms(understood: QueryUnderstanding, lexicon: Lexicon, carried: bool) -> I
             word,
             weight * idf(word, *official),
             tuple(map(normalise, official)),
+            _near(word, part, lexicon),
             is_focus,
             carried,
             thing=not carried and not category and len(word) > 1 and _is_thing(part, known),
         )
+
+
+def _near(word: str, part: str, lexicon: Lexicon) -> tuple[tuple[str, float], ...]:
+    """Return the words of the corpus that may stand for a word, and how far each covers it."""
+    if len(word) == 1 and not part.startswith("n"):
+        return ()
+    return tuple(
+        (other, min(_SAME, _SAME * (score - _UNLIKE) / (_ALIKE - _UNLIKE)))
+        for other, score in lexicon.near(word)
+        if other != word and score > _UNLIKE
+    )
 
 
 @cache
@@ -174,22 +198,23 @@ def _is_content(word: str, part: str) -> bool:
     return part != "m" or bool(re.search(r"\d", word))
 
 
-_COUNTED = re.compile(
-    r"(?:多少|(?<!哪)几)(?:人次|场次|[名个家人批次所场期项条件亩年月天户种位座])?(?:左右|以上)?的?([一-鿿]{2,8})"
+_MEASURE = "人次|场次|[名个家人批次所场期项条件亩年月天户种位座]"
+#: 多少名医生; and the thing before the interrogative: 致富带头人有多少, 深度贫困村几个.
+_COUNTED = re.compile(rf"(?:多少|(?<!哪)几)(?:{_MEASURE})?(?:左右|以上)?的?([一-鿿]{{2,8}})")
+_COUNTED_BEFORE = re.compile(
+    rf"([一-鿿]{{2,8}}?)(?:一共|总共|共|都|大概|现在)?(?:有|是|为|要|达到?|达)?(?:多少|(?<!哪)几)(?:{_MEASURE})?[？?。]?$"
 )
-
-
-#: What follows 什么, 哪些, 哪几项, 多大 names the kind of thing that is asked for.
+#: What follows 什么, 哪些, 哪几项, 多大 names the kind of thing that is asked for; so do the plain words of
+#: everyday questions for money and people, which any amount or number of people answers.
 _OF_WHAT_KIND = re.compile(
     r"(?:什么样?的?|哪(?:一|些|几|两|俩)?[个项类种对家条方面]{0,2}的?|多大的?|多高的?|啥)([一-鿿]{1,3})"
+    r"|(?:多少|几)[个名位]?(钱|人|款|家|个|块)(?![一-鿿]{2})|的(钱)"
 )
 
 
 def _focus_span(text: str) -> tuple[int, int]:
-    match = _COUNTED.search(text)
-    if not match:
-        return (0, 0)
-    return match.span(1)
+    match = _COUNTED.search(text) or _COUNTED_BEFORE.search(text)
+    return match.span(1) if match else (0, 0)
 
 
 def bigrams(words: Sequence[str] | str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -25,6 +26,8 @@ _LIMIT_AFTER = re.compile(
     r"(?:[）)]?)(?:(?:及|或)?以[上下内前后]|之前|之内|左右|底前|底|末|初|前|起|余|多|为限|内)+"
 )
 _BREAK = re.compile(r"[，,；;：:。！？]")
+#: By how much a figure must fit better than the next to lead an answer.
+_CLEAR = 0.2
 #: Words that tie a sentence to the one before it.
 _TIE = re.compile(r"^\s*(?:即|其中|同时|此外|另外|但|因此)[：:，,]?(?=.{4})")
 #: Characters above which a sentence loses what follows the part that answers.
@@ -78,30 +81,62 @@ _SAME_MEASURE = {"名": "人", "位": "人", "人": "人", "个": "", "种": "",
 
 def pick_figure(text: str, kind: Kind, terms: Sequence[Term], question: str) -> Figure | None:
     """Return the figure that answers: of the asked kind and measure, among the words of the question."""
-    candidates = answering_figures(text, kind, question)
-    if not candidates:
-        return None
-    measure = measure_of(question)
-    years = {figure.text[:4] for figure in figures(question) if figure.kind == "year"}
+    ranked = _ranked(text, kind, terms, question)
+    return ranked[0][1] if ranked else None
 
-    def fit(figure: Figure) -> tuple[float, int]:
+
+def leading_figure(text: str, kind: Kind, terms: Sequence[Term], question: str) -> Figure | None:
+    """Return the figure that an answer may open with; None where it is not certain which one is meant."""
+    ranked = _ranked(text, kind, terms, question)
+    if not ranked or ranked[0][0] < 0:
+        return None
+    rival = ranked[1][0] if len(ranked) > 1 else -math.inf
+    return ranked[0][1] if ranked[0][0] - rival >= _CLEAR else None
+
+
+def _ranked(text: str, kind: Kind, terms: Sequence[Term], question: str) -> list[tuple[float, Figure]]:
+    """The figures that may answer, best first, ties in reading order."""
+    found = answering_figures(text, kind, question)
+    measure = measure_of(question)
+    asked_years = {int(figure.text[:4]) for figure in figures(question) if figure.kind == "year"}
+
+    def fit(figure: Figure) -> float:
         score = 0.0
         if measure and (figure.text.endswith(measure) or _same_measure(figure, measure)):
             score += 2.0
-        if kind == "date" and figure.kind == "year":
-            # The year that is asked about is no answer, and a month or a quarter says more than a year.
-            score -= 3.0 if figure.text[:4] in years else 1.0 if years else 0.0
         start, end = _phrase(text, figure)
+        spoken = {f.text[:4]: f for f in figures(text[start:end]) if f.kind == "year"}
+        if asked_years and spoken:
+            # 2018年的于5月底前，2019年的于当年一季度: each year has a figure of its own.
+            score += 1.0 if any(int(year) in asked_years for year in spoken if year.isdigit()) else -3.0
+        if kind == "date" and figure.kind == "year" and asked_years:
+            # The year that is asked about is no answer, and a month or a quarter says more than a year.
+            score -= 3.0
         phrase = normalise(text[start:end])
-        after = normalise(text[figure.end : figure.end + 12])
+        first, last = _item(text, figure, found)
+        item = normalise(text[first:last])
+        after = normalise(text[figure.end : min(last, figure.end + 12)])
         for term in terms:
             if term.said_in(phrase):
                 score += term.weight * 0.3
+            if term.said_in(item):
+                score += term.weight * 0.3
             if term.focus and term.said_in(after):
                 score += 1.5
-        return (score, -figure.start)
+        return score
 
-    return max(candidates, key=fit)
+    return sorted(((fit(figure), figure) for figure in found), key=lambda pair: (-pair[0], pair[1].start))
+
+
+def _item(text: str, figure: Figure, found: Sequence[Figure]) -> tuple[int, int]:
+    """Span of the member of an enumeration (5个乡镇、78个村) in which a figure stands alone."""
+    start, end = _phrase(text, figure)
+    for other in found:
+        if other.end <= figure.start and (mark := text.rfind("、", other.end, figure.start)) >= 0:
+            start = max(start, mark + 1)
+        elif other.start >= figure.end and (mark := text.find("、", figure.end, other.start)) >= 0:
+            end = min(end, mark)
+    return start, end
 
 
 def _same_measure(figure: Figure, measure: str) -> bool:

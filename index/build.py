@@ -11,13 +11,15 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.library import Failure, bundled_corpus, list_corpus
-from index.codec import sha256
+from index.codec import canonical, sha256
 from index.contents import embedded_texts
 from index.embedding import Embedder, load_embedder
 from index.errors import IndexUnwritable
 from index.intake import Progress, bring_up_to_date, read_back, take_in
-from index.shape import model_key
+from index.shape import model_key, vocabulary_version
 from index.store import Store
+from index.vocabulary import vocabulary_words
+from index.words import Words
 from index.writing import write_generation
 
 #: Value of the property ``corpus`` for the documents that the package brings.
@@ -60,8 +62,8 @@ def build(
             that the package brings.
         home: Folder of the index, made where there is none.
         embedder: None for the model that the index remembers; for a new index, the bundled one.
-        progress: Called with the stage (``wait``, ``read``, ``embed``, ``write``, ``check``), the steps done
-            and the steps in all; ``wait`` means that another process is building.
+        progress: Called with the stage (``wait``, ``read``, ``embed``, ``words``, ``write``, ``check``), the
+            steps done and the steps in all; ``wait`` means that another process is building.
 
     Raises:
         CorpusError: The folder does not exist or its manifest is wrong.
@@ -137,6 +139,7 @@ def _derive(
     embedded = 0
     while True:
         embedded += _embed(store, embedder, progress)
+        _embed_words(store, embedder, progress)
         # Documents may be taken in at any moment: what is written is one state of the record, with vectors.
         with store.snapshot():
             if not store.vectors.missing(model_key(embedder)):
@@ -168,6 +171,27 @@ def _embed(store: Store, embedder: Embedder, progress: Progress) -> int:
     if todo:
         progress("embed", len(todo), len(todo))
     return len(todo)
+
+
+def _embed_words(store: Store, embedder: Embedder, progress: Progress) -> None:
+    """Bring the vectors of the corpus's words up to date, where a document has changed."""
+    key = model_key(embedder)
+    contents = {document.id: document.content for document in store.stored()}
+    state = sha256(canonical([key, vocabulary_version(), contents]))
+    if store.property("words") == state:
+        return
+    texts = (clause.text for document in store.documents() for clause in store.clauses(document.id))
+    words = vocabulary_words(texts, Words())
+    known = set(store.vectors.words(key)[0])
+    todo = [word for word in words if word not in known]
+    for start in range(0, len(todo), _CHUNK * 4):
+        progress("words", start, len(todo))
+        part = todo[start : start + _CHUNK * 4]
+        store.vectors.put_words(key, dict(zip(part, embedder.embed_passages(part), strict=True)))
+    if todo:
+        progress("words", len(todo), len(todo))
+    store.vectors.keep_words(key, set(words))
+    store.set_property("words", state)
 
 
 @contextmanager

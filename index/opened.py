@@ -164,6 +164,16 @@ class Index:
         with self._reading() as view:
             return view.lexical.words.tag(text)
 
+    def near(self, word: str) -> tuple[tuple[str, float], ...]:
+        """Return the words of the corpus that mean most nearly what a word means (买房: 购房).
+
+        Returns:
+            ``(word, standard score)``, the nearest first: how far its likeness stands out among all words of
+            the corpus, from 3.0 upwards; a word of the corpus is its own nearest.
+        """
+        with self._reading() as view:
+            return view.near(word, self._embedder)
+
     def frequency(self, word: str) -> int:
         """Return the number of clauses that hold a word of the dictionary."""
         with self._reading() as view:

@@ -61,6 +61,14 @@ MIGRATIONS: tuple[str, ...] = (
         document_id TEXT NOT NULL
     );
     """,
+    """
+    CREATE TABLE words (
+        word TEXT NOT NULL,
+        model TEXT NOT NULL,
+        vector BLOB NOT NULL,
+        PRIMARY KEY (word, model)
+    ) WITHOUT ROWID;
+    """,
 )
 
 SCHEMA_VERSION = len(MIGRATIONS)

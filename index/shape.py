@@ -19,6 +19,7 @@ _LIBRARIES = ("chromadb", "tantivy", "rjieba")
 
 #: Modules that decide what of a clause is embedded, and what of it is indexed as words.
 _PASSAGE = ("passage.py",)
+_VOCABULARY = ("words.py", "vocabulary.py")
 _LEXICAL = ("words.py", "catalog.py", "lexical.py", "contents.py")
 
 
@@ -56,6 +57,11 @@ def parser_version() -> str:
 def windowing_version() -> str:
     """Return the version of the code that decides which texts are embedded."""
     return _modules(_PASSAGE)
+
+
+def vocabulary_version() -> str:
+    """Return the version of the code that decides which words of the corpus are embedded."""
+    return _modules(_VOCABULARY)
 
 
 @cache

@@ -7,7 +7,7 @@ what is new.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +84,31 @@ class StoredVectors:
             return [], np.empty((0, 0), dtype=np.float32)
         joined = b"".join(vector for _, vector in found)
         return [key for key, _ in found], np.frombuffer(joined, dtype="<f4").reshape(len(found), -1)
+
+    def words(self, model: str) -> tuple[list[str], NDArray[np.float32]]:
+        """Return the words of the corpus, sorted, and their vectors as rows."""
+        found = self._database.all("SELECT word, vector FROM words WHERE model = ? ORDER BY word", (model,))
+        if not found:
+            return [], np.empty((0, 0), dtype=np.float32)
+        joined = b"".join(vector for _, vector in found)
+        rows = np.frombuffer(joined, dtype="<f2").reshape(len(found), -1)
+        return [word for word, _ in found], rows.astype(np.float32)
+
+    def put_words(self, model: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Keep vectors of words, in one transaction."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO words VALUES (?, ?, ?)",
+                ((word, model, vector.astype("<f2").tobytes()) for word, vector in vectors.items()),
+            )
+
+    def keep_words(self, model: str, words: Container[str]) -> None:
+        """Forget the words that no document holds any more, and those of other models."""
+        rows = self._database.all("SELECT word, model FROM words")
+        gone = [row for row in rows if row[1] != model or row[0] not in words]
+        if gone:
+            with self._database.transaction() as connection:
+                connection.executemany("DELETE FROM words WHERE word = ? AND model = ?", gone)
 
 
 def insert_windows(connection: sqlite3.Connection, windows: Mapping[str, Sequence[str]]) -> None:

@@ -24,6 +24,7 @@ from index.lexical import LexicalIndex
 from index.shape import model_key, shape
 from index.store import Store
 from index.vectors import ChromaVectors, ExactVectors
+from index.vocabulary import Vocabulary
 from index.writing import samples, write_lexical
 
 _log = logging.getLogger(__name__)
@@ -31,6 +32,8 @@ _log = logging.getLogger(__name__)
 #: Most clauses that a filter may leave for them to be compared one by one: 4 ms, once they are read. Chroma
 #: takes 30 ms to find as many among 60,000, most of which the filter then drops.
 _NARROW = 20_000
+#: Words whose neighbours are remembered.
+_REMEMBERED = 4096
 
 
 class View:
@@ -56,6 +59,8 @@ class View:
         self._filtered = FilteredVectors(store, model)
         self._readers = 0
         self._retired = False
+        self._vocabulary: Vocabulary | None = None
+        self._near: dict[str, tuple[tuple[str, float], ...]] = {}
         self._shortened: tuple[frozenset[str], Catalog] = frozenset(), Catalog()
         try:
             self._catalog = self._open_catalog(self._folder / CATALOG)
@@ -118,6 +123,19 @@ class View:
             if self._shortened[0] != gone:
                 self._shortened = gone, self._catalog.without(gone)
             return self._shortened[1]
+
+    def near(self, word: str, embedder: Embedder) -> tuple[tuple[str, float], ...]:
+        """Return the words of the corpus nearest to a word, as ``Vocabulary.near`` does."""
+        if (known := self._near.get(word)) is not None:
+            return known
+        with self._lock:
+            if self._vocabulary is None:
+                self._vocabulary = Vocabulary(*self._store.vectors.words(self._model))
+        found = self._vocabulary.near(embedder.embed_passages([word])[0]) if self._vocabulary.words else ()
+        if len(self._near) >= _REMEMBERED:
+            self._near.clear()
+        self._near[word] = found
+        return found
 
     def mend_lexical(self, error: IndexDamaged) -> None:
         """Index the words of the record again, beside the generation, since its own cannot be read."""

@@ -21,6 +21,7 @@ _STAGES = {
     "embed": "计算向量",
     "write": "写入索引",
     "check": "核对",
+    "words": "学习词语",
 }
 
 

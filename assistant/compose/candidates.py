@@ -34,7 +34,7 @@ _AGENT = re.compile(
 )
 #: A question about responsibility, which a 责任单位 line answers; another 哪个单位 is answered by a sentence.
 _RESPONSIBILITY = re.compile(r"负责|牵头|责任|主管|管|承办|落实|配合|归|实施|统筹|组织")
-_FREQUENCY = re.compile(r"每(?:年|半年|季度?|个?月|周|次)|定期|逐年|轮流|常态|\d+次|[一二两三四五]次")
+_FREQUENCY = re.compile(r"每(?:年|半年|季度?|个?月|周|次)|定期|逐年|\d+次|[一二两三四五]次")
 _SITE = re.compile(r"(?:设在|位于|地点|地址|在[^，。；]{2,16}(?:举办|举行|召开|设立|建立|挂职|培训|学习))")
 _OFFICE = re.compile(r"[市县区镇乡局处科]长|组长|书记|主任|主席|部长")
 #: 哪个镇, 哪两个县: the answer is the name of such a place.

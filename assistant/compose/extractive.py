@@ -22,6 +22,7 @@ from assistant.wording import (
     frame_of,
     issuing_place,
     lead_of,
+    leading_figure,
     pick_figure,
     said_of,
 )
@@ -229,10 +230,11 @@ def _sentence(unit: Unit, terms: Sequence[Term], ask: Ask, kind: Kind) -> Statem
     frame = frame_of(words, unit.document)
     if kind == "where":
         frame = f"{part_label(unit.document, unit.clause, start, end)}："
-    elif (
-        figure and not _SEVERAL.search(ask.text) and len(words) > len(lead := lead_of(unit.text, figure)) + 20
-    ):
-        return Statement(words, unit.clause, unit.document, start, end, frame, lead)
+    elif figure and not _SEVERAL.search(ask.text):
+        leading = leading_figure(unit.text, kind, terms, ask.text)
+        lead = lead_of(unit.text, leading) if leading else ""
+        if lead and len(words) > len(lead) + 20:
+            return Statement(words, unit.clause, unit.document, start, end, frame, lead)
     return Statement(words, unit.clause, unit.document, start, end, frame)
 
 

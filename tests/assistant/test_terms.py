@@ -10,14 +10,22 @@ from index import Mention, QueryUnderstanding
 class Dictionary:
     """A lexicon whose cuts and counts the test gives."""
 
-    def __init__(self, tagged: list[tuple[str, str]], counts: dict[str, int]) -> None:
-        self.tagged, self.counts = tagged, counts
+    def __init__(
+        self,
+        tagged: list[tuple[str, str]],
+        counts: dict[str, int],
+        neighbours: dict[str, list[tuple[str, float]]] | None = None,
+    ) -> None:
+        self.tagged, self.counts, self.neighbours = tagged, counts, neighbours or {}
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         return [(word, part) for word, part in self.tagged if word in text]
 
     def frequency(self, word: str) -> int:
         return self.counts.get(word, 0)
+
+    def near(self, word: str) -> list[tuple[str, float]]:
+        return self.neighbours.get(word, [])
 
     def __len__(self) -> int:
         return 100
@@ -46,6 +54,17 @@ def test_the_kind_of_thing_asked_for_weighs_little() -> None:
     (category,) = [term for term in terms_of(QueryUnderstanding(text, text), lexicon) if term.text == "专科"]
     assert not category.thing
     assert category.weight < inverse_document_frequency(0, 100) / 2
+
+
+def test_a_word_of_the_corpus_that_means_the_same_covers_most_of_an_everyday_word() -> None:
+    lexicon = Dictionary(
+        [("买房", "n")], {"购房": 3}, {"买房": [("购房", 6.4), ("住房", 4.5), ("入户", 3.0)]}
+    )
+    (term,) = terms_of(QueryUnderstanding("买房", "买房"), lexicon)
+    assert term.near == (("购房", 0.8), ("住房", pytest.approx(0.4)))
+    (unit,) = units_of(statement("给予购房补贴。"), DOCUMENT)
+    assert support([term], unit).coverage == pytest.approx(0.8)
+    assert support([term], unit).missing == ()
 
 
 DOCUMENT = Document("d", "衢州市养老办法", None, None, None, ("衢州市",), None, "unknown", "d.txt", "")

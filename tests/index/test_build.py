@@ -31,7 +31,7 @@ def test_the_report_counts_what_was_done(tmp_path: Path, embedder: Embedder) -> 
     assert report.clauses >= 15
     assert report.embedded >= 15
     assert [failure.path.name for failure in report.failures] == ["坏的.docx"]
-    assert list(dict.fromkeys(stages)) == ["read", "embed", "write", "check"]
+    assert list(dict.fromkeys(stages)) == ["read", "embed", "words", "write", "check"]
     assert report.seconds > 0
 
 
