@@ -65,7 +65,7 @@ def finish(
         verdict = _verdict(statement, question)
         if not verdict.ok and statement.lead and _verdict(replace(statement, lead=""), question).ok:
             # What opens the answer goes beyond the clause, the clause's own words do not.
-            statement = replace(statement, lead="")  # noqa: PLW2901
+            statement = replace(statement, lead="")
             verdict = Verdict()
         if verdict.ok:
             passed.append(statement)

@@ -29,8 +29,8 @@ _UNKNOWN_VERB = 0.35
 _CATEGORY = 0.3
 
 
-#: Standard scores (``Index.near``) at which a word of the corpus begins to stand for one of the question and at
-#: which it does, and how far it then covers it.
+#: Standard scores (``Index.near``) at which a word of the corpus begins to stand for one of the question and
+#: at which it does, and how far it then covers it.
 _UNLIKE, _ALIKE, _SAME = 3.0, 6.0, 0.8
 
 
@@ -127,7 +127,7 @@ def _terms(understood: QueryUnderstanding, lexicon: Lexicon, carried: bool) -> I
     def idf(*words: str) -> float:
         return min(inverse_document_frequency(lexicon.frequency(normalise(word)), total) for word in words)
 
-    counted = _COUNTED.search(text)
+    counted = _COUNTED.search(text) is not None
     focus = _focus_span(text)
     categories = [match.span(match.lastindex or 0) for match in _OF_WHAT_KIND.finditer(text)]
     masked = list(text)

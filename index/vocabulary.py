@@ -1,8 +1,8 @@
 """The words of the corpus with their vectors, by which an everyday word finds the official one near it.
 
 A question says 买房, 喂奶, 煤气 where the documents say 购房, 哺乳, 燃气. The embedding knows these words to
-be neighbours; its absolute cosines say little (any two words have some .85), so a neighbour is told by how far
-it stands out from all other words of the corpus.
+be neighbours; its absolute cosines say little (any two words have some .85), so a neighbour is told by how
+far it stands out from all other words of the corpus.
 """
 
 from __future__ import annotations

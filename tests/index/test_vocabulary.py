@@ -32,9 +32,7 @@ def test_a_corpus_too_small_to_compare_with_names_no_near_words() -> None:
     assert Vocabulary(["购房"], np.ones((1, 3), np.float32)).near(np.ones(3, np.float32)) == ()
 
 
-def test_an_index_knows_the_words_of_its_documents_by_their_meaning(
-    built: Path, embedder: Embedder
-) -> None:
+def test_an_index_knows_the_words_of_its_documents_by_their_meaning(built: Path, embedder: Embedder) -> None:
     with Index.open(built / "home", embedder=embedder) as index:
         assert index.near("扶贫款")[0][0] in {"资金", "帮扶", "扶贫"}
         assert index.near("补贴")[0][0] == "补贴"
