@@ -87,7 +87,8 @@ def _titled(
     bracket = _BRACKET.match(text, end)
     if bracket:
         inside = [mention for mention in numbers if bracket.start() <= mention.start < bracket.end()]
-        if len(inside) == 1 and not re.search(r"[《》]", bracket[1]):
+        # （安政办发〔2017〕65号，以下简称《分工方案》）: the only title in it is the short one.
+        if len(inside) == 1 and (not re.search(r"[《》]", bracket[1]) or _SHORT.match(text, end)):
             number = inside[0].number
             end = bracket.end()
     short = _SHORT.match(text, end) or (_SHORT.match(text, match.end()) if number else None)

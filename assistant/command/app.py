@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from assistant.command import access, chinese, corpora, doctor, questions, service
+from assistant.command import access, chinese, corpora, doctor, drafts, questions, service
 from assistant.command.failure import explain_failure
 from assistant.command.terminal import complain, speak_utf8
 
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.command("build", cls=chinese.Command, help="为公文建立索引，只重新处理有变动的部分")(corpora.build)
 app.command("ask", cls=chinese.Command, help="提一个问题，回答并注明依据")(questions.ask)
 app.command("search", cls=chinese.Command, help="查找相关条款，按相关程度排列")(questions.search)
+app.command("check", cls=chinese.Command, help="核对草稿里的引用和数字，指出与公文不符之处")(drafts.check)
 app.command("clauses", cls=chinese.Command, help="把一个文件拆成条款并列出")(corpora.clauses)
 app.command("serve", cls=chinese.Command, help="启动网页和接口")(service.serve)
 app.add_typer(access.keys, name="keys")

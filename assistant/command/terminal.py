@@ -22,6 +22,7 @@ _STAGES = {
     "write": "写入索引",
     "check": "核对",
     "words": "学习词语",
+    "draft": "逐句对照",
 }
 
 

@@ -1,0 +1,124 @@
+"""The verdict on one sentence: what the guard finds against each clause, and what that means."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from assistant.drafts.evidence import Candidate, Said
+from assistant.drafts.judgement import Judgement, told
+from assistant.drafts.rivals import literal, repeated, rival_of
+from assistant.drafts.shelf import Shelf
+from assistant.drafts.sourced import issued, with_references
+from assistant.drafts.trial import Tried, together, try_on
+from assistant.guard import Reason
+from assistant.guard.fold import fold
+
+#: Share of its words that a clause must hold to carry a sentence that states figures or names, and one that
+#: states neither.
+_CARRIES, _CARRIES_WORDS = 0.34, 0.62
+#: A clause that carries it must speak of it nearly as much as the one that does most: by score, by words.
+_NEARLY, _MOST = 0.8, 0.7
+#: Share of its words that a clause must hold to contradict a sentence, and the same around the value
+#: concerned; more where it reports what was done, or where what fails is the place it is about.
+_SAME, _SAME_AROUND, _SAME_DONE, _SAME_PLACE = 0.4, 0.5, 0.72, 0.6
+#: Share of its words, names and figures at which a clause carries or contradicts it however few its words.
+_ALIKE: Final = 0.6
+#: Characters of a quotation whose source is told by its words alone, and the share of them that must agree.
+_WORDS, _REPEATS = 6, 0.75
+_DONE: Final = re.compile(
+    r"截至|截止|已(?!经(?:市|县|省|区)?(?:委|政府))|累计|完成了|实现了|落实了|[共均]到位|今年以来|上半年|下半年|同比"
+)
+
+
+def judge(said: Said, pool: Sequence[Candidate], shelf: Shelf) -> Judgement:
+    """Decide on a sentence by the clauses that may carry it, then by what its references name."""
+    content = _content(said, pool, shelf)
+    return with_references(said, content, pool, shelf)
+
+
+def _content(said: Said, pool: Sequence[Candidate], shelf: Shelf) -> Judgement:
+    """Decide on what a sentence says, whatever it names as its source."""
+    if not pool:
+        return Judgement("unsupported" if said.telling else "not_checked")
+    if issue := issued(said, shelf):
+        return issue
+    enough = _CARRIES if said.telling else _CARRIES_WORDS
+    named = {one.clause.id for one in said.cited if one.clause}
+    tried = [try_on(said, (one,)) for one in sorted(pool, key=lambda one: one.clause.id not in named)]
+    best, most = max(one.score for one in pool), max(one.coverage for one in pool)
+    for one in tried:
+        close = one.score >= _NEARLY * best and one.coverage >= _MOST * most
+        close = close or one.basis[0].clause.id in named
+        alike = one.coverage >= enough or (said.telling and one.likeness >= _ALIKE)
+        if not one.reasons and alike and close:
+            return Judgement("supported", (), one.basis)
+    if not said.telling:
+        return Judgement("not_checked")
+    for first, second in itertools.combinations(pool[:4], 2):
+        if together(said, first, second, pool, shelf):
+            return Judgement("supported", (), (first, second))
+    worth = sorted(tried, key=lambda one: -(one.score - 0.03 * len(one.reasons)))
+    most_alike = [one for one in tried if one.coverage >= max(_SAME_PLACE, most)]
+    for one in (*(one for one in worth[:3] if one.score >= _NEARLY * best), *most_alike):
+        if found := _contradiction(said, one, shelf):
+            return found
+    if misquoted := _misquoted(said, pool):
+        return misquoted
+    reasons = tuple(told(said, replace(reason, expected=""), "") for reason in worth[0].reasons)
+    return Judgement("unsupported", reasons)
+
+
+def _misquoted(said: Said, pool: Sequence[Candidate]) -> Judgement | None:
+    """A quotation that repeats most of some words of a clause, whatever stands around it."""
+    for start, end in said.quotes:
+        quote = said.text[start:end]
+        for one in pool:
+            words, share = repeated(quote, one.clause.text)
+            if len(quote) >= _WORDS and _REPEATS <= share < 1.0 and fold(quote) not in fold(one.clause.text):
+                reason = Reason("quote", quote, words, start, end)
+                return Judgement("contradicted", (told(said, reason, words),), (one,))
+    return None
+
+
+def _contradiction(said: Said, tried: Tried, shelf: Shelf) -> Judgement | None:
+    """Whether the clauses say otherwise of the same thing, and what."""
+    candidate = tried.basis[0]
+    done = bool(_DONE.search(said.text)) and not said.cited
+    least = _SAME_DONE if done else _SAME
+    if tried.coverage < least and (done or tried.likeness < _ALIKE):
+        return None
+    around = _SAME_DONE if done else _SAME_AROUND
+    reasons = []
+    for reason in tried.reasons:
+        expected, likeness = reason.expected, max(tried.coverage, tried.likeness)
+        if reason.kind in {"relation", "condition"}:
+            pass
+        elif reason.kind == "quote":
+            expected = literal(said, reason, tried.basis) or expected
+        else:
+            rival = rival_of(said, reason, candidate, shelf)
+            expected, likeness = rival.text, max(rival.likeness, 0.0)
+        if expected and likeness >= around:
+            reasons.append(told(said, reason, expected))
+    if not reasons or _about_another_place(said, tried):
+        return None
+    return Judgement("contradicted", tuple(reasons), tried.basis)
+
+
+def _about_another_place(said: Said, tried: Tried) -> bool:
+    """Whether what fails is the place the sentence is about: it then speaks of something else."""
+    foreign = [reason for reason in tried.reasons if reason.kind == "place"]
+    if not foreign or any(one.document for one in said.cited):
+        return False
+    failing = {(reason.start, reason.end) for reason in foreign}
+    known = [name for name in said.names if name.kind == "place" and (name.start, name.end) not in failing]
+    others = [reason for reason in tried.reasons if reason.kind not in {"place", "relation"}]
+    if known and not others:
+        return tried.coverage < _SAME
+    if known:
+        return tried.coverage < _SAME_PLACE
+    return bool(others) or tried.coverage < _SAME_DONE

@@ -1,0 +1,150 @@
+"""A sentence held to some clauses: by the guard, and by what only matters where the clauses are not given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.drafts.evidence import Candidate, Said, holds_name
+from assistant.drafts.rivals import literal, same_words
+from assistant.drafts.shelf import Shelf, pairs_of
+from assistant.guard import Evidence, Reason, check
+from assistant.guard.fold import fold
+from assistant.guard.names import evidence_names
+from assistant.guard.support import clause_figures, same
+from corpus.places import places
+
+#: Share of its words that two clauses must hold together to carry a sentence.
+_TOGETHER: Final = 0.5
+#: A clause that carries a part of it must speak of that nearly as much as the one that does most.
+_NEARLY: Final = 0.8
+#: Weight of the words of a part of a sentence, below which it is said of the part before it.
+_OWN: Final = 6.0
+#: Characters of a turn of phrase in quotation marks.
+_PHRASE: Final = 8
+_PART: Final = re.compile(r"(?:[^，,；;。（(]|[（(][^（）()]*[）)])+")
+_AFTER_DATE: Final = re.compile(r"[底末初]?(?:以|之)?(?P<side>前|后|起)")
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A sentence held to some clauses."""
+
+    basis: tuple[Candidate, ...]
+    reasons: tuple[Reason, ...]
+    coverage: float
+    likeness: float
+    score: float
+
+
+def try_on(said: Said, basis: tuple[Candidate, ...]) -> Tried:
+    """Hold a sentence to some clauses at once."""
+    evidence = [one.evidence for one in basis]
+    reasons = [reason for reason in check(said.text, evidence).reasons if _matters(said, reason, basis)]
+    reasons += _wrong_side(said, basis)
+    reasons += _framed(said, basis)
+    first = basis[0]
+    return Tried(basis, tuple(reasons), first.coverage, first.likeness, first.score)
+
+
+def together(
+    said: Said, first: Candidate, second: Candidate, pool: Sequence[Candidate], shelf: Shelf
+) -> bool:
+    """Whether two clauses carry a sentence together, each part of it by one of them alone."""
+    total = shelf.weight(said.pairs)
+    union = shelf.weight(first.held | second.held) / total if total else 1.0
+    most = max(one.coverage for one in pool)
+    if union < _TOGETHER or most > max(first.coverage, second.coverage):
+        return False
+    if try_on(said, (first, second)).reasons:
+        return False
+    parts: list[str] = []
+    for match in _PART.finditer(said.text):
+        thin = shelf.weight(pairs_of(match.group()) & said.pairs) < _OWN
+        if parts and thin and not _states(match.span(), said):
+            parts[-1] += "，" + match.group()  # 由市财政局负责: it is said of what stands before.
+        elif match.group().strip():
+            parts.append(match.group())
+    return len(parts) > 1 and all(_carried(said, part, first, second, pool, shelf) for part in parts)
+
+
+def _carried(
+    said: Said, part: str, first: Candidate, second: Candidate, pool: Sequence[Candidate], shelf: Shelf
+) -> bool:
+    """Whether one of two clauses carries a part of a sentence, and no other clause speaks of it more."""
+    pairs = pairs_of(part) & said.pairs
+    most = max(shelf.weight(pairs & one.held) for one in pool)
+    return any(
+        shelf.weight(pairs & one.held) >= _NEARLY * most and check(part, [one.evidence]).ok
+        for one in (first, second)
+    )
+
+
+def _states(span: tuple[int, int], said: Said) -> bool:
+    """Whether a part of a sentence states a figure or names a place."""
+    places = [name for name in said.names if name.kind == "place"]
+    starts = [figure.start for figure in said.counted] + [name.start for name in places]
+    return any(span[0] <= start < span[1] for start in starts)
+
+
+def _is_body(name: str, evidence: Evidence) -> bool:
+    """Whether a body is named in its other official form (市政府办公室 for 丽水市人民政府办公室)."""
+    text = "\n".join((evidence.text, evidence.surroundings))
+    for place in {place for region in (evidence.issuer or "", *evidence.regions) for place in places(region)}:
+        text = text.replace(place.full, place.full[-1])
+        name = name.replace(place.full, place.full[-1])
+    return _plain_body(name) in _plain_body(text)
+
+
+def _plain_body(text: str) -> str:
+    return fold(text).replace("人民政府", "政府").replace("中共", "").replace("委员会", "委")
+
+
+def _matters(said: Said, reason: Reason, basis: Sequence[Candidate]) -> bool:
+    """Whether a reason is about something that the sentence states, not about its own counting."""
+    if reason.kind == "number" and re.match(r"第[一二三四五六七八九十]+$", reason.found):
+        return said.text[reason.end : reason.end + 1] not in {"，", "、", "：", ","}
+    if reason.kind in {"place", "body"} and any(s <= reason.start < e for s, e in said.quotes):
+        return False
+    if reason.kind == "body":
+        return not any(_is_body(reason.found, one.evidence) for one in basis)
+    if reason.kind == "quote":
+        # A turn of phrase in quotation marks in whose place the clause has none quotes nothing.
+        return len(reason.found) > _PHRASE or bool(literal(said, reason, basis))
+    return True
+
+
+def _wrong_side(said: Said, basis: Sequence[Candidate]) -> list[Reason]:
+    """A date that the clause sets an end with (5月底前) and the sentence a beginning (5月底后)."""
+    found = []
+    for figure in said.counted:
+        if figure.kind not in {"date", "year"}:
+            continue
+        mine = _AFTER_DATE.match(said.text, figure.end)
+        if mine is None:
+            continue
+        sides = {}
+        for one in basis:
+            for other in clause_figures(one.clause.text):
+                if same(figure, other) and (match := _AFTER_DATE.match(one.clause.text, other.end)):
+                    sides[match["side"]] = one.clause.text[other.start : match.end()]
+        if sides and mine["side"] not in sides:
+            text = said.text[figure.start : mine.end()]
+            found.append(Reason("condition", text, next(iter(sides.values())), figure.start, mine.end()))
+    return found
+
+
+def _framed(said: Said, basis: Sequence[Candidate]) -> list[Reason]:
+    """A place that only the title or the metadata bear, where the clause names another in the same words."""
+    found = []
+    texts = [fold(one.clause.text + "\n".join(one.clause.path)) for one in basis]
+    for name in said.names:
+        if name.kind != "place" or holds_name(name, texts):
+            continue
+        for one in basis:
+            for other in evidence_names(one.evidence):
+                if other.kind == "place" and same_words(said.text, name, one.clause.text, other):
+                    found.append(Reason("place", name.text, other.text, name.start, name.end))
+    return found[:1]
