@@ -46,6 +46,7 @@ _WRONG = {
     "string_too_long": "太长",
     "string_unicode": "有不成对的代理字符",
     "too_long": "项数太多",
+    "too_short": "项数太少",
     "list_type": "应是列表",
     "dict_type": "应是对象",
     "model_type": "应是对象",

@@ -12,8 +12,8 @@ from anyio import to_thread
 
 from assistant.api.errors import ApiError
 from assistant.api.indexing import Indexer
-from assistant.api.parsing import parse_apart
 from corpus import CorpusError, Document, ParsedDocument
+from corpus.apart import parse_apart
 from corpus.library import safe_id
 from index import Index
 

@@ -1,16 +1,18 @@
-"""``/v1/receipts`` and ``/v1/feedback``: what was answered, and what people say of it."""
+"""``/v1/receipts``, ``/v1/export`` and ``/v1/feedback``: what was answered, and what people say of it."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from assistant.api import requests, responses
 from assistant.api.access import Caller
 from assistant.api.errors import ApiError, documented
 from assistant.api.service import Service, Serving
+from assistant.api.word import DOCX_CONTENT, docx_response
+from assistant.export import Exported, exported_docx
 
 router = APIRouter(prefix="/v1", tags=["回执与反馈"])
 
@@ -35,6 +37,32 @@ async def feedback(body: requests.Feedback, service: Serving, caller: Caller) ->
     await service.run(
         lambda: service.feedback.add(body.receipt, body.rating, body.comment.strip(), caller.name)
     )
+
+
+@router.post(
+    "/export",
+    response_class=Response,
+    summary="导出 Word",
+    responses={
+        200: {"content": DOCX_CONTENT, "description": "Word 文件"},
+        **documented(400, 404, 413, 422, 503),
+    },
+)
+async def export(body: requests.Export, service: Serving) -> Response:
+    """把几个回答按公文格式（GB/T 9704）排成一份 Word 文件，引用的条款附在后面。"""
+    return docx_response(await service.run(lambda: _exported(service, body.receipts)), "政策问答记录.docx")
+
+
+def _exported(service: Service, receipts: list[str]) -> bytes:
+    answers = []
+    for identifier in receipts:
+        found = service.assistant.receipts.get(identifier)
+        if found is None:
+            raise _not_found()
+        changes = found.changes(service.index.clause)
+        remarks = tuple(f"{change.label}的文字此后有变动，引用前请核对。" for change in changes)
+        answers.append(Exported(found.question, found.answer, found.created[:10], remarks))
+    return exported_docx(answers)
 
 
 def _receipt(service: Service, receipt_id: str) -> dict[str, Any]:

@@ -131,3 +131,11 @@ class Feedback(Received):
     comment: Annotated[str, Field(max_length=2000), AfterValidator(sound)] = Field(
         default="", description="说明，可以不写"
     )
+
+
+class Export(Received):
+    """要导出的回答。"""
+
+    receipts: Annotated[list[Name], Field(min_length=1, max_length=100)] = Field(
+        description="各个回答的回执编号，按提问的先后"
+    )

@@ -26,6 +26,7 @@ HEAD = """
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <script src="page-assets/common.js"></script>
 <script src="page-assets/page.js"></script>
+<script src="page-assets/word.js"></script>
 <link rel="stylesheet" href="page-assets/page.css">
 """
 _LONGEST_QUESTION = 2000
@@ -81,6 +82,7 @@ def build_page(service: Service) -> gr.Blocks:
                 with gr.Row(elem_id="pa-tools"):
                     fresh = gr.Button("新对话", size="sm", elem_id="pa-fresh")
                     gr.Button("导出对话", size="sm", elem_id="pa-export")
+                    gr.Button("导出 Word", size="sm", elem_id="pa-export-word")
             with gr.Column(scale=4, elem_id="pa-right"):
                 evidence = gr.Markdown(
                     render.evidence_html(()), sanitize_html=False, elem_id="pa-evidence", latex_delimiters=[]

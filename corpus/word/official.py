@@ -63,7 +63,9 @@ class OfficialDocument:
 
     def first(self, text: str) -> Paragraph:
         """Adds a heading of the first level (一、): 黑体."""
-        return self.line(text, FIRST_FONT)
+        heading = self.line(text, FIRST_FONT)
+        heading.paragraph_format.keep_with_next = True
+        return heading
 
     def second(self, text: str) -> Paragraph:
         """Adds a heading of the second level (（一）): 楷体."""
@@ -78,8 +80,30 @@ class OfficialDocument:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         elif indent:
             indent_two(paragraph, size)
-        add_text(paragraph, text, font, size)
+        if text:
+            add_text(paragraph, text, font, size)
         return paragraph
+
+    def date(self, text: str) -> Paragraph:
+        """Adds the date of the document: at the right, four characters in from the edge."""
+        paragraph = self.line(text, BODY_FONT, indent=False)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.right_indent = 4 * BODY_SIZE
+        set_characters(paragraph, rightChars=400)
+        return paragraph
+
+    def appendix(self, name: str, title: str) -> None:
+        """Begins an appendix on a page of its own: its name at the left edge, a line below its title."""
+        self.line(name, FIRST_FONT, indent=False).paragraph_format.page_break_before = True
+        self.body()
+        self.title(title)
+        self.body()
+
+    def add(self, paragraph: Paragraph, text: str, *, bold: bool = False, raised: bool = False) -> None:
+        """Adds words of the body to a paragraph; raised ones refer to an entry of the appendix."""
+        run = add_text(paragraph, text, BODY_FONT, bold=bold)
+        if raised:
+            run.font.superscript = True
 
     def table(self, rows: list[list[str]]) -> None:
         """Adds a table with a header row."""

@@ -14,10 +14,10 @@ from fastapi.testclient import TestClient
 
 from assistant.api import Door, Sessions, create_app
 from assistant.api.intake import file_name
-from assistant.api.parsing import parse_apart
 from assistant.keys import KeyRing
 from assistant.settings import Settings
 from corpus import CorpusError
+from corpus.apart import parse_apart
 from index import Index
 
 NOTICE = """临江县人民政府办公室关于印发《临江县农村公路养护办法》的通知
@@ -203,14 +203,14 @@ def test_what_an_earlier_run_took_in_is_indexed_at_the_next_start(
 
 
 def test_a_file_that_keeps_the_reader_busy_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.api.parsing._WALL_SECONDS", 0.01)
+    monkeypatch.setattr("corpus.apart._WALL_SECONDS", 0.01)
     with pytest.raises(CorpusError, match="限定时间"):
         parse_apart(NOTICE.encode(), "a.txt", "a")
 
 
 def test_a_reader_that_dies_takes_nothing_else_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     # A limit that the child cannot live with: it is killed while it starts to read.
-    monkeypatch.setattr("assistant.api.parsing._parse", _die)
+    monkeypatch.setattr("corpus.apart._parse", _die)
     with pytest.raises(CorpusError, match="读取时中断"):
         parse_apart(NOTICE.encode(), "a.txt", "a")
 

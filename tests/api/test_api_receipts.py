@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -76,3 +78,23 @@ def test_feedback_on_nothing_is_refused(
 
 def test_an_unknown_receipt_is_404(client: TestClient) -> None:
     assert client.get("/v1/receipts/none").status_code == 404
+
+
+def test_answers_are_exported_as_a_word_file(client: TestClient) -> None:
+    receipts = [client.post("/v1/ask", json={"question": QUESTION}).json()["receipt"] for _ in range(2)]
+    client.delete("/v1/documents/lishui-2018")
+    response = client.post("/v1/export", json={"receipts": receipts})
+    assert response.status_code == 200
+    assert response.headers["content-type"].endswith("wordprocessingml.document")
+    texts = [each.text for each in docx.Document(io.BytesIO(response.content)).paragraphs]
+    assert f"二、{QUESTION}" in texts
+    assert any("此后有变动" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("receipts", "status"), [(["none"], 404), ([], 422), ("none", 422), (["r"] * 101, 422)]
+)
+def test_an_export_of_nothing_is_refused(client: TestClient, receipts: object, status: int) -> None:
+    response = client.post("/v1/export", json={"receipts": receipts})
+    assert response.status_code == status
+    assert response.json()["error"]["message"]

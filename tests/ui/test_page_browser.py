@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 from page_driver import INTRANET, ask, last_answer, picture, shown
 from playwright.sync_api import Browser, Page, expect
@@ -137,6 +138,19 @@ def test_a_conversation_is_exported_as_markdown(open_page: OpenPage) -> None:
     assert text.startswith("# 政策问答记录")
     assert f"## {QUESTION}" in text
     assert "1. 根据《关于丽水市" in text
+
+
+def test_a_conversation_is_exported_as_a_word_file(open_page: OpenPage) -> None:
+    page = open_page()
+    page.click("#pa-export-word")
+    expect(page.locator("#pa-toast")).to_have_text("还没有可以导出的对话")
+    ask(page, QUESTION)
+    with page.expect_download() as download:
+        page.click("#pa-export-word")
+    assert re.fullmatch(r"政策问答记录-\d{8}\.docx", download.value.suggested_filename)
+    texts = [each.text for each in docx.Document(str(download.value.path())).paragraphs]
+    assert f"一、{QUESTION}" in texts
+    assert any(text.startswith("1.《关于丽水市") for text in texts)
 
 
 def test_a_new_conversation_starts_from_nothing(open_page: OpenPage) -> None:

@@ -89,5 +89,16 @@ window.pa = (() => {
     })
     .catch(() => {});
 
-  return { say };
+  // Hand a file to the person, named for what it is and the day.
+  const save = (blob, name, ending) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    const now = new Date();
+    const two = (number) => String(number).padStart(2, "0");
+    link.download = `${name}-${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}.${ending}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+
+  return { say, save };
 })();

@@ -87,13 +87,7 @@
   const exportConversation = () => {
     const text = document.querySelector("#pa-exported textarea, #pa-exported input")?.value;
     if (!text) return say("还没有可以导出的对话");
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown;charset=utf-8" }));
-    const now = new Date();
-    const two = (number) => String(number).padStart(2, "0");
-    link.download = `政策问答记录-${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}.md`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    window.pa.save(new Blob([text], { type: "text/markdown;charset=utf-8" }), "政策问答记录", "md");
   };
 
   document.addEventListener("click", async (event) => {
