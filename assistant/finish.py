@@ -92,16 +92,19 @@ def _verdict(statement: Statement, question: Question) -> Verdict:
 
 def _set(composed: Composition, passed: Sequence[Statement], marks: Mapping[str, int]) -> str:
     marked = [f"{statement.said}[{marks[statement.clause.id]}]" for statement in passed]
+    opening = composed.opening
+    if composed.counted:
+        opening = f"{opening}{'，' if opening and opening[-1] not in '”》）' else ''}共{len(passed)}项："
     if composed.layout == "table":
         rows = [
             f"| {_cell(statement.subject)} | {_cell(statement.said)}[{marks[statement.clause.id]}] |"
             for statement in passed
         ]
-        return "\n".join([composed.opening, "| 对象 | 内容 |", "| --- | --- |", *rows]).strip()
+        return "\n".join([opening, "| 对象 | 内容 |", "| --- | --- |", *rows]).strip()
     if composed.layout == "list":
         lines = [f"{number}. {line}" for number, line in enumerate(marked, 1)]
-        return "\n".join([composed.opening, *lines]).strip()
-    return composed.opening + "".join(f"{line}。" for line in marked)
+        return "\n".join([opening, *lines]).strip()
+    return opening + "".join(f"{line}。" for line in marked)
 
 
 def _cell(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.compose import Composition, Refusal, Statement
-from assistant.compose.listing import ClausesOf
+from assistant.compose.tasks import ClausesOf
 from assistant.question import Question
 from assistant.scope import Scope
 from assistant.terms import Term, normalise

@@ -99,7 +99,13 @@ def kinds_of(text: str) -> tuple[Kind, ...]:
         # 吗/吧 at the end of a question that asks something else adds no second question, and a bare
         # 什么 adds nothing to a specific interrogative.
         ordered = [kind for kind in ordered if kind not in ("yesno", "fact")] or ordered[:1]
+    if "list" in ordered and _EACH_OF_THEM.search(text):
+        # 有哪些，各多少: the list with its figures answers both, whatever their unit.
+        ordered = [kind for kind in ordered if kind not in ("count", "amount", "percent")]
     return tuple(ordered) or ("fact",)
+
+
+_EACH_OF_THEM = re.compile(r"各(?:自|是|为|有|要)?(?:多少|几)|分别(?:是|为|有)?(?:多少|几)")
 
 
 def metadata_of(text: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ _BODY_END = re.compile(
     r"(?:局|委|办|办公室|部|厅|院|会|政府|公司|中心|单位|部门|组|队|镇|街道|区|县|市|工商联|妇联|联|处|站|银行)(?:等)?$"
 )
 _ROLE = re.compile(r"(?:负责|牵头|配合|参与|落实|承办|主办|协办)[，,。；;]?$")
+_LONGEST_ITEM = 90
 _OWN_NUMBER = re.compile(
     r"^(?:第[一二三四五六七八九十百千零〇\d]+[编章节条](?:之[一二三四五六七八九十]+)?|[（(][一二三四五六七八九十百\d]+[）)]|"
     r"[一二三四五六七八九十百]+[、．.]|\d{1,3}[．.、]|[①-⑳])\s*"
@@ -118,6 +119,14 @@ def own_number(text: str) -> str:
     """Return the number with which a clause begins, as written, or ""."""
     match = _OWN_NUMBER.match(text)
     return match.group(0) if match else ""
+
+
+def shortened(words: str) -> str:
+    """Return an item of a list without what follows its first parts, where it is long."""
+    if len(words) <= _LONGEST_ITEM:
+        return words
+    cut = max(words.rfind(mark, 0, _LONGEST_ITEM) for mark in "，；、。")
+    return words[: cut if cut > 20 else _LONGEST_ITEM]
 
 
 @lru_cache(maxsize=4096)

@@ -33,12 +33,14 @@ _AGENT = re.compile(
     r"由[^，。；]{2,30}(?:负责|牵头|统筹|会同|组织|管理|实施|任|承担|审|拨)|(?:负责|牵头|配合)"
 )
 #: A question about responsibility, which a 责任单位 line answers; another 哪个单位 is answered by a sentence.
-_RESPONSIBILITY = re.compile(r"负责|牵头|责任|主管|管|承办|落实|配合|归|实施|统筹|组织")
+_RESPONSIBILITY = re.compile(
+    r"负责|牵头|责任|主管|管|承办|落实|配合|归|实施|统筹|组织|哪[几两二三四五六七八九十]家"
+)
 _FREQUENCY = re.compile(r"每(?:年|半年|季度?|个?月|周|次)|定期|逐年|\d+次|[一二两三四五]次")
 _SITE = re.compile(r"(?:设在|位于|地点|地址|在[^，。；]{2,16}(?:举办|举行|召开|设立|建立|挂职|培训|学习))")
 _OFFICE = re.compile(r"[市县区镇乡局处科]长|组长|书记|主任|主席|部长")
 #: 哪个镇, 哪两个县: the answer is the name of such a place.
-_WHICH_PLACE = re.compile(r"哪(?:些|个|几个|几|两个|两|俩|一个)?([省市县区镇乡村]+)")
+_WHICH_PLACE = re.compile(r"哪(个|一个|些|几|俩|[两二三四五六七八九十\d]+)?(?:个|对)?([省市县区镇乡村]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ def satisfies(unit: Unit, kind: Kind, asked: str) -> bool:
         return _names_office_holder(unit.text, asked)
     if which := _WHICH_PLACE.search(asked):
         named = [place for place in places(unit.text) if place.name not in asked]
-        return any(place.full[-1] in which.group(1) for place in named)
+        fitting = {place.full for place in named if place.full[-1] in which.group(2)}
+        return len(fitting) > (which.group(1) not in (None, "个", "一个"))
     return True
 
 

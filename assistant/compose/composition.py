@@ -58,7 +58,8 @@ class Composition:
     Attributes:
         statements: In the order in which they are said.
         layout: How they are set: running text, numbered list, or table.
-        opening: Words before the first statement that state nothing themselves (共6项：).
+        opening: Words before the first statement that state nothing themselves, or the stem of a list.
+        counted: Whether the opening goes on with the number of rows that the guard let through (共6项：).
         missing: Parts of the question that nothing supports, named for the reader.
         notes: Remarks in Chinese.
         otherwise: What is said instead where the guard lets none of the statements through.
@@ -67,6 +68,7 @@ class Composition:
     statements: tuple[Statement, ...]
     layout: Layout = "prose"
     opening: str = ""
+    counted: bool = False
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     otherwise: Composition | Refusal | None = None

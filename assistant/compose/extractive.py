@@ -9,9 +9,10 @@ from dataclasses import replace
 from assistant.compose.candidates import Candidate, candidates, responsible, time_cell
 from assistant.compose.composition import Composition, Layout, Refusal, Statement
 from assistant.compose.compute import compute
-from assistant.compose.listing import ClausesOf, list_all
+from assistant.compose.listing import list_all
 from assistant.compose.premise import check_premise
 from assistant.compose.refusal import MIN_COVERAGE, outside_corpus, supported
+from assistant.compose.tasks import ClausesOf
 from assistant.patterns import Kind
 from assistant.question import Ask, Question
 from assistant.scope import Scope
@@ -67,7 +68,7 @@ def compose(
         return Composition((premise,), otherwise=_plain(question, terms, scope, hits, documents))
     if refusal := outside_corpus(scope, documents):
         return refusal
-    if listed := list_all(question, terms, scope, documents, clauses_of):
+    if listed := list_all(question, terms, scope, found, documents, clauses_of):
         return listed
     if computed := compute(question, terms, found):
         return Composition((computed,), otherwise=_plain(question, terms, scope, hits, documents))

@@ -1,118 +1,119 @@
-"""Lists: everything that a body is responsible for, everything that stands under a heading."""
+"""Lists: everything that a body does, that stands under a heading, or that a clause enumerates."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from assistant.compose.candidates import responsible
+from assistant.compose.candidates import Candidate
 from assistant.compose.composition import Composition, Statement
+from assistant.compose.items import list_items
+from assistant.compose.outline import under_heading
+from assistant.compose.refusal import MIN_COVERAGE
+from assistant.compose.tasks import (
+    ASKS_ALL,
+    ASKS_TASKS,
+    ASKS_WHO,
+    ClausesOf,
+    row_statement,
+    rows_of,
+    tasks_of,
+)
 from assistant.question import Question
 from assistant.scope import Scope
-from assistant.statements import Unit, cells, own_number, units_of
-from assistant.terms import Term, normalise
-from assistant.wording import own_heading
-from corpus import Clause, Document
-from corpus.places import bodies
+from assistant.terms import Term
+from assistant.wording import issuing_place
+from corpus import Document
 
-_TASKS = re.compile(
-    r"(?:负责|牵头|承担|配合|参与|主管|承办)(?:的)?(?:哪|什么|多少|几)|"
-    r"(?:哪些|什么|几项|多少项)[一-鿿]{0,6}(?:由|归)|(?:有|是)(?:哪些|什么)(?:任务|工作|职责|责任|事)"
+#: A question that wants everything of a kind. 什么 and 哪些 before a noun do; 是什么 alone asks for one fact.
+_LISTED = re.compile(
+    r"哪些|哪几|哪[两二三四五六七八九十\d]+|有(?:什么|啥)|包[括含](?:什么|啥)|[列数][出举一]|都(?:有|叫|是)(?:啥|什么|谁)|"
+    r"(?:分|有|共|几)(?:为|成|了)?几(?:大|项|条|个|方面|部分|类|种|章|块)|[啥什么]{1,2}样的|(?:什么|啥)(?:条件|情形|情况|材料|要求|内容|措施|资料|行为|原则|职责)|"
+    r"(?:不(?:许|准|得|能)|禁止|严禁)(?:干|做|有)?(?:啥|什么)|指(?:的是)?(?:啥|什么|哪)|(?:写|带|交|看|考虑)(?:哪|什么|啥)"
 )
-_UNDER = re.compile(r"哪些|几(?:项|个|条|方面|部分)|有什么|包括什么|列出|列举")
-_TASK_HEADER = re.compile(r"内容|任务|事项|项目|措施|工作")
-_LONGEST = 60
-_MOST = 30
-
-ClausesOf = Callable[[str], Sequence[Clause]]
+_UNDER = re.compile(
+    r"哪些|哪几|哪[两二三四五六七八九十\d]+|几(?:大|项|个|条|章|块|方面|部分)|有什么|包括什么|列出|列举|讲了?(?:什么|啥)|主要内容"
+)
+#: Documents that are read where the question names none: those of the best clauses found.
+#: A row answers along with the best one when its own words cover so much of what that one covers.
+_AS_GOOD = 0.95
+_MOST_DOCUMENTS, _MOST_OUTLINED = 6, 2
 
 
 def list_all(
     question: Question,
     terms: Sequence[Term],
     scope: Scope,
+    found: Sequence[Candidate],
     documents: Mapping[str, Document],
     clauses_of: ClausesOf,
 ) -> Composition | None:
     """Return everything that a list question asks for, read over whole documents, or None.
 
-    Two kinds of lists are answered so: the tasks of a body, from the 责任单位 of every clause and row, and
-    the items under a heading that the question names. Other list questions are answered from one clause.
+    Three kinds of lists are answered so: the tasks of a body, from the 责任单位 of every clause and row; the
+    items under a heading that the question names; and the enumeration of a clause. Other list questions are
+    answered by the sentence that holds the list. Where the question names no document, those of the best
+    clauses are read.
     """
-    if not scope.documents:
+    near = dict.fromkeys(candidate.unit.document.id for candidate in found)
+    inside = [documents[name] for name in (scope.documents or [*near][:_MOST_DOCUMENTS])]
+    read = inside if scope.documents else inside[:_MOST_OUTLINED]
+    text = question.text
+    listed = bool(_LISTED.search(text))
+    if ASKS_TASKS.search(text) and ASKS_ALL.search(text) and not ASKS_WHO.search(text):
+        by_document = [(d, *tasks_of(text, d, clauses_of(d.id))) for d in inside]
+        if any(statements for *_, statements in by_document):
+            return _by_document([entry for entry in by_document if entry[2]])
+        for document in read:
+            if rows := rows_of(text, terms, document, clauses_of(document.id)):
+                return Composition(tuple(rows), "list", f"《{document.title}》的任务表", counted=True)
+    if question.compare and len(scope.groups) > 1:
         return None
-    inside = [documents[name] for name in scope.documents]
-    if _TASKS.search(question.text):
-        for body in sorted((b.name for b in bodies(question.text)), key=len, reverse=True):
-            if statements := [s for d in inside for s in _tasks_of(body, d, clauses_of(d.id))]:
-                return Composition(tuple(statements[:_MOST]), "list", f"{body}共承担{len(statements)}项：")
-    if _UNDER.search(question.text):
-        for document in inside:
-            if found := _under_heading(terms, document, clauses_of(document.id)):
-                heading, statements = found
-                return Composition(tuple(statements), "list", f"“{heading}”共{len(statements)}项：")
-    return None
+    under = _UNDER.search(text) is not None
+    open_ended = set(question.kinds) <= {"fact", "how", "list"}
 
-
-def _tasks_of(body: str, document: Document, clauses: Sequence[Clause]) -> list[Statement]:
-    found: list[Statement] = []
-    wanted = normalise(body)
-    for clause in clauses:
-        if clause.kind not in ("clause", "table_row", "box"):
-            continue
-        for unit in units_of(clause, document):
-            span = responsible(unit)
-            named = clause.text[span[0] : span[1]] if span and span != (unit.start, unit.end) else ""
-            if wanted in normalise(named):
-                found.append(_task(unit, document))
-                break
-    # A task table repeats the tasks of the body text row by row: the finer list is the one to give.
-    rows = [statement for statement in found if statement.clause.kind == "table_row"]
-    return rows or found
-
-
-def _task(unit: Unit, document: Document) -> Statement:
-    if unit.kind == "row":
-        value = next((v for n, v in cells(unit.clause.text) if _TASK_HEADER.search(n)), unit.text)
-        words = value[len(own_number(value)) :]
-    else:
-        words = own_heading(unit) or (unit.clause.path[-1] if unit.clause.path else "") or unit.text
-        words = words[len(own_number(words)) :]
-    return Statement(_short(words.rstrip("。；;")), unit.clause, document, unit.start, unit.end)
-
-
-def _under_heading(
-    terms: Sequence[Term], document: Document, clauses: Sequence[Clause]
-) -> tuple[str, list[Statement]] | None:
-    """The items under the heading that holds every word of the question that its document's name does not."""
-    about = normalise(" ".join((document.title, document.issuer or "", *document.regions, *document.aliases)))
-    wanted = [term for term in terms if not term.said_in(about)]
-    if not wanted:
+    def headed(*, literal: bool) -> Composition | None:
+        for document in read if under else ():
+            if composed := under_heading(text, terms, document, clauses_of(document.id), literal=literal):
+                return composed
         return None
-    headings = dict.fromkeys(heading for clause in clauses for heading in clause.path)
-    named = [heading for heading in headings if all(term.said_in(normalise(heading)) for term in wanted)]
-    if not named:
-        return None
-    heading = min(named, key=len)
-    items: dict[str, Statement] = {}
-    for clause in clauses:
-        if heading not in clause.path or clause.kind not in ("clause", "box"):
-            continue
-        below = clause.path[clause.path.index(heading) + 1 :]
-        unit = units_of(clause, document)[0]
-        name = below[0] if below else own_number(clause.text) + own_heading(unit)
-        if not name or not own_number(name) or name in items:
-            continue
-        words = re.sub(r"[。：:]$", "", name[len(own_number(name)) :].strip())
-        if words:
-            items[name] = Statement(_short(words), clause, document, unit.start, unit.end)
-    if len(items) < 2:
-        return None
-    return heading[len(own_number(heading)) :].strip().rstrip("。"), list(items.values())
+
+    return (
+        headed(literal=True)
+        or list_items(text, terms, found, listed=listed, open_ended=open_ended)
+        or headed(literal=False)
+        or (like_rows(found) if listed else None)
+    )
 
 
-def _short(words: str) -> str:
-    if len(words) <= _LONGEST:
-        return words
-    cut = max(words.rfind(mark, 0, _LONGEST) for mark in "，；、。")
-    return words[: cut if cut > 20 else _LONGEST]
+def like_rows(found: Sequence[Candidate]) -> Composition | None:
+    """Return the rows of one table that answer as well as the best statement, where it is a row itself."""
+    best = found[0] if found else None
+    if best is None or best.unit.kind != "row" or best.support.coverage < MIN_COVERAGE:
+        return None
+    table = best.unit.clause.id.rpartition(".")[0]
+    rows = [
+        candidate.unit
+        for candidate in found
+        if candidate.unit.kind == "row"
+        and candidate.unit.clause.id.rpartition(".")[0] == table
+        and candidate.support.own >= _AS_GOOD * best.support.own
+    ]
+    if len(rows) < 2:
+        return None
+    rows.sort(key=lambda unit: unit.order)
+    return Composition(tuple(row_statement(unit) for unit in rows), "list", counted=True)
+
+
+def _by_document(found: Sequence[tuple[Document, str, list[Statement]]]) -> Composition:
+    """The tasks of a body, by document where several name it."""
+    document, body, statements = found[0]
+    if len(found) == 1:
+        return Composition(tuple(statements), "list", f"{body}的任务（《{document.title}》）", counted=True)
+    framed = [
+        replace(statement, frame=f"{issuing_place(document) or document.title}：")
+        for document, _, own in found
+        for statement in own
+    ]
+    return Composition(tuple(framed), "list", f"{body}的任务", counted=True)
