@@ -74,6 +74,8 @@ LIMITS: Final[dict[str, Limit]] = {
     **dict.fromkeys(("底", "末", "初", "中旬", "上旬", "下旬"), "part"),
 }
 
+#: A 分句 that is longer is a list: what opens it limits the figures within so many characters.
+_FURTHEST: Final = 400
 _CLAUSE_BREAK: Final = re.compile(r"[，。；;：:！？!?\n\[\]【】（）()“”]")
 _WIDE: Final = re.compile(
     r"每年度?|每一年|年均|逐年|按年|每半年|每季度|每个?月|每[个名人户亩家所批次期场村镇乡县市区位项件台辆]"
@@ -141,11 +143,13 @@ def bounds_of(plain: str, found: Sequence[_Placed], index: int) -> tuple[str, ..
 
 def _clause_begin(plain: str, position: int) -> int:
     """Where the 分句 of a place begins; a bracket closed before it (县（市、区）) does not break it."""
-    while position > 0:
+    furthest = max(0, position - _FURTHEST)
+    while position > furthest:
         character = plain[position - 1]
         if character in ")）":
-            opening = max(plain.rfind("(", 0, position - 1), plain.rfind("（", 0, position - 1))
-            if opening >= 0 and position - opening <= 16:
+            begin = max(0, position - 16)
+            opening = max(plain.rfind("(", begin, position - 1), plain.rfind("（", begin, position - 1))
+            if opening >= 0:
                 position = opening
                 continue
         if _CLAUSE_BREAK.match(character):

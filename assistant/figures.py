@@ -74,8 +74,9 @@ def _run_end(plain: str, start: int) -> int:
 
 
 def _line_start(plain: str, start: int) -> bool:
-    before = plain[:start].rstrip(" \t\u3000*#>")
-    return not before or before[-1] in pattern.SEPARATORS
+    while start and plain[start - 1] in " \t\u3000*#>":
+        start -= 1
+    return not start or plain[start - 1] in pattern.SEPARATORS
 
 
 def _figure(text: str, kind: FigureKind, value: Value, unit: str, start: int, end: int) -> Figure:
@@ -273,7 +274,7 @@ def _bare(plain: str, text: str, start: int) -> _Found | None:
         return [_figure(text, "name", (plain[start:end],), "", start, end)], end  # 5G, 3D
     if (
         match
-        and pattern.YEAR_COLUMN.search(plain, 0, start)
+        and pattern.YEAR_COLUMN.search(plain, max(0, start - 12), start)
         and re.fullmatch(r"(?:19|20)\d\d", match.group())
     ):
         return [_figure(text, "year", Decimal(match.group()), "年", start, match.end())], match.end()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -12,15 +13,15 @@ from typing import Final
 
 from assistant.figures import Figure
 from assistant.guard.fold import fold
-from assistant.guard.layout import HEAD, PIECE, TEXT, Layout, Span, layout
+from assistant.guard.layout import Layout, Span, layout
 from assistant.guard.names import Name
 from assistant.guard.quotes import quoted_spans
-from assistant.guard.respective import respectives
-from assistant.guard.scopes import scopes_of
+from assistant.guard.regions import Regions
+from assistant.guard.respective import listed_in, respectives
+from assistant.guard.scopes import covering, scopes_of
+from assistant.guard.surroundings import Around, Scene, Token
 
 _BREAK: Final = re.compile(r"[，,。；;！？!?\n|]")
-#: How far what stands before a bracket is from the figures in it.
-_HOST_GAP: Final = 6
 #: Words between particles; 等 is one unless it belongs to a grade (一等奖, 高等教育).
 _WORDS: Final = re.compile(
     r"(?:[^的了等和与及或]|(?<=[一二三四五六七八九特高中初同平均上下优])等|等(?=[级奖次候同于待]))+"
@@ -29,6 +30,7 @@ _RUN: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 #: The one or two characters beside an anchor, past a particle.
 _RIGHT: Final = re.compile(r"的?([\u4e00-\u9fff]{1,2})")
 _LEFT: Final = re.compile(r"([\u4e00-\u9fff]{1,2})的?$")
+_LEFT_WIDTH: Final = 4
 #: Quotations up to this length are names of things (“四个全面”), longer ones are sentences.
 _QUOTE_NAME: Final = 24
 _GOAL: Final = re.compile(r"(?:[到赴来去向往在至入]|面向|前往|落户|位于)\Z")
@@ -37,8 +39,8 @@ _OBJECT: Final = re.compile(
     r"(?:[对为给]|对象[是为]|(?:帮扶|帮助|支援|支持|援助|协助|助推|输出|服务|辐射)(?:了|于)?"
     r"|组织|引导|鼓励|邀请|推动|促进|提高|宣传|配合|加强|推进|带动|充分发挥|发挥|做好|借助|立足|依托|针对)\Z"
 )
-
-Token = tuple[str, str]
+#: Characters in which the verb before a place is looked for.
+_LONGEST_VERB: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Anchor:
         piece: Which piece; names of one list share it.
         role: Of a place: ``goal`` (到紫阳县), ``object`` (对紫阳县, 组织紫阳县…) or ``other``.
         parent: Whether it is only part of a name (广元市 in 广元市剑阁县, 临洮县 in 临洮县扶贫办).
-        around: Tokens near it to the nearest level at which each stands and its distance there.
+        around: The tokens near it, with the nearest level at which each stands and its distance there.
     """
 
     family: str
@@ -73,7 +75,7 @@ class Anchor:
     piece: int
     role: str
     parent: bool
-    around: dict[Token, tuple[int, int]]
+    around: Around
 
 
 def family_of(figure: Figure) -> str:
@@ -122,40 +124,31 @@ def anchors_of(
     spans, inner = _spans(text, figures, list(names))
     places = [Span(span.start, span.end, span.family) for span in spans]
     plan = layout(text, places, row=row)
-    respective = respectives(text, places)
     tokens = _tokens(text, spans)
     tokens += [((span.family, span.key), span.start, span.end) for span in inner]
-    spread = scopes_of(text, places, plan, row=row)
-    outer = {
+    outer = frozenset(
         (first.start, first.end)
         for first, second in itertools.pairwise(span for span in spans if span.family == "place")
         if first.end == second.start
-    }
+    )
+    scene = Scene(tokens, plan, outer, context)
+    found = [*spans, *inner]
+    scopes = covering(scopes_of(text, places, plan, row=row), [(span.start, span.end) for span in found])
+    lists = listed_in(respectives(text, places), [span.start for span in found])
+    breaks = [match.start() for match in _BREAK.finditer(text)]
+    taken = _taken(text, spans)
+    begins = {span.end: span.start for span in spans if span.family == "place"}
     result = []
-    for span in [*spans, *inner]:
-        place = Span(span.start, span.end, span.family)
-        around: dict[Token, tuple[int, int]] = {token: (level, 0) for token, level in context.items()}
-        scopes = [scope for scope in spread if scope.start <= span.start and span.end <= scope.end]
-        for token, at, token_end in tokens:
-            if at < span.end and span.start < token_end:
-                continue
-            if span.family == "place" and (at, token_end) in outer:
-                continue  # 四川省 in 四川省广元市 says where it lies, not what it has to do with another.
-            level, gap = plan.nearness(place, at, token_end)
-            for scope in scopes:
-                if scope.begin <= at < scope.finish:
-                    level = min(level, scope.level)
-                    gap = _HOST_GAP if scope.level == HEAD else 0
-            for one_by_one in respective:
-                paired = one_by_one.pairs(span.start, at)
-                if paired is not None:
-                    level, gap = (PIECE, 0) if paired else (TEXT, 0)
-            if level < TEXT and (level, gap) < around.get(token, (TEXT, 0)):
-                around[token] = (level, gap)
-        listed = next((r.values for r in respective if (span.start, span.end) in r.values), ())
+    for number, span in enumerate(found):
+        listed = next((r.values for r in lists[number] if (span.start, span.end) in r.values), ())
         edges = (listed[0][0], listed[-1][1]) if listed else (span.start, span.end)
-        for token in _beside(text, edges, spans, plan):
-            around[token] = (PIECE, 0)
+        around = Around(
+            scene,
+            Span(span.start, span.end, span.family),
+            scopes[number],
+            lists[number],
+            _beside(text, edges, taken, plan),
+        )
         result.append(
             Anchor(
                 span.family,
@@ -166,10 +159,10 @@ def anchors_of(
                 span.end,
                 span.figure,
                 plan.sentences[span.start],
-                0 if row else len(_BREAK.findall(text, 0, span.start)),
-                next((scope.number for scope in scopes if scope.number), plan.items[span.start]),
-                _role(text, span, spans),
-                (span.start, span.end) in outer or span in inner,
+                0 if row else bisect_left(breaks, span.start),
+                next((scope.number for scope in scopes[number] if scope.number), plan.items[span.start]),
+                _role(text, span, begins),
+                (span.start, span.end) in outer or number >= len(spans),
                 around,
             )
         )
@@ -195,29 +188,39 @@ def _spans(text: str, figures: Iterable[Figure], names: Sequence[Name]) -> tuple
         if figure.start >= 0 and figure.kind != "document_number"
     ]
     inner = []
-    bodies = [(name.start, name.end) for name in names if name.kind == "body"]
+    bodies = Regions((name.start, name.end) for name in names if name.kind == "body")
     for name in names:
-        if name.kind == "body" or not any(s <= name.start and name.end <= e for s, e in bodies):
+        if name.kind == "body" or not bodies.hold(name.start, name.end):
             spans.append(_Span(name.start, name.end, name.kind, name.key))
         else:
             inner.append(_Span(name.start, name.end, name.kind, name.key))
-    spans = [span for span in spans if not any(s <= span.start and span.end <= e for s, e in quoted)]
+    inside = Regions(quoted)
+    spans = [span for span in spans if not inside.hold(span.start, span.end)]
     spans += [_Span(s, e, "quote", fold(text[s:e])) for s, e in quoted if e - s <= _QUOTE_NAME]
     return sorted(spans, key=lambda span: (span.start, -span.end)), inner
 
 
-def _role(text: str, span: _Span, spans: Sequence[_Span]) -> str:
-    """What a place is to the verb before it."""
+def _role(text: str, span: _Span, begins: Mapping[int, int]) -> str:
+    """What a place is to the verb before it; ``begins`` has the start of each place by its end."""
     if span.family != "place":
         return ""
     start = span.start
-    while before := next((s for s in spans if s.end == start and s.family == "place"), None):
-        start = before.start  # 山东省滨州市 is one name of two parts.
-    if _GOAL.search(text, 0, start):
+    while start in begins and begins[start] < start:
+        start = begins[start]  # 山东省滨州市 is one name of two parts.
+    before = text[max(0, start - _LONGEST_VERB) : start]
+    if _GOAL.search(before):
         return "goal"
     # 推进我县与滨州市协作: what is advanced is what both have to do with each other.
     joined = _WITH.match(text, span.end)
-    return "object" if _OBJECT.search(text, 0, start) and not joined else "other"
+    return "object" if _OBJECT.search(before) and not joined else "other"
+
+
+def _taken(text: str, spans: Iterable[_Span]) -> bytearray:
+    """Which characters of a text belong to an anchor."""
+    taken = bytearray(len(text))
+    for span in spans:
+        taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+    return taken
 
 
 def tokens_of(text: str, names: Iterable[Name] = ()) -> set[Token]:
@@ -244,23 +247,20 @@ def _tokens(text: str, spans: Iterable[_Span]) -> list[tuple[Token, int, int]]:
     return tokens
 
 
-def _beside(text: str, edges: tuple[int, int], spans: Sequence[_Span], plan: Layout) -> list[Token]:
+def _beside(text: str, edges: tuple[int, int], taken: bytearray, plan: Layout) -> Iterator[Token]:
     """What stands directly left and right of an anchor, or of a list after 分别, in its own piece."""
     start, end = edges
-    found: list[Token] = []
     for side, match, at_edge in (
         ("right", _RIGHT.match(text, end), end - 1),
-        ("left", _LEFT.search(text, 0, start), start),
+        ("left", _LEFT.search(text, max(0, start - _LEFT_WIDTH), start), start),
     ):
         if not match:
             continue
         kept = [
             at
             for at in range(match.start(1), match.end(1))
-            if plan.pieces[at] == plan.pieces[at_edge]
-            and not any(other.start <= at < other.end for other in spans)
+            if plan.pieces[at] == plan.pieces[at_edge] and not taken[at]
         ]
         if kept:
-            found.append((side, text[kept[0] : kept[-1] + 1]))
-            found.append((side, text[kept[0] if side == "right" else kept[-1]]))
-    return found
+            yield side, text[kept[0] : kept[-1] + 1]
+            yield side, text[kept[0] if side == "right" else kept[-1]]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from assistant.figures import Figure, figures
 from assistant.guard.check import check
@@ -70,9 +72,14 @@ def _moved(reasons: Iterable[Reason], by: int) -> list[Reason]:
     return [Reason(r.kind, r.found, r.expected, r.start + by, r.end + by) for r in reasons]
 
 
+_NEXT_LINE: Final = re.compile(r"\n*([^\n]+)")
+
+
 def _is_lead_in(text: str, start: int, end: int) -> bool:
     sentence = text[start:end]
     if sentence.endswith(("：", ":")) or sentence.startswith("#"):
         return True
-    following = text[end:].lstrip("\n").split("\n", 1)[0]
-    return sentence.startswith("|") and (not following or set(following) <= set("|-: \t"))
+    if not sentence.startswith("|"):
+        return False
+    following = _NEXT_LINE.match(text, end)
+    return following is None or set(following.group(1)) <= set("|-: \t")

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from assistant.figures import Figure, figures
-from assistant.guard.anchors import Anchor, Token, anchors_of, tokens_of
+from assistant.guard.anchors import Anchor, anchors_of, tokens_of
 from assistant.guard.chains import check_chains
 from assistant.guard.computed import Working, check_workings, workings
 from assistant.guard.conditions import check_conditions
 from assistant.guard.exempt import counts_the_list, echoes, spans_the_years
 from assistant.guard.joins import check_joins
 from assistant.guard.layout import SENTENCE, STATEMENT
+from assistant.guard.literal import stands_whole
 from assistant.guard.model import Evidence, Reason, Verdict
 from assistant.guard.names import Name, check_names, evidence_names, frames, own_places, sentence_names
 from assistant.guard.pairs import check_pairs
 from assistant.guard.quotes import check_quotes, check_titles, quoted_spans, title_spans
+from assistant.guard.regions import Regions
 from assistant.guard.sentences import without_marks
 from assistant.guard.support import (
     REASON_KIND,
+    FigureIndex,
     Occurrence,
+    Occurrences,
     clause_figures,
     in_period,
-    occurrences,
-    same,
     same_unit,
 )
+from assistant.guard.surroundings import Token
 
 
 def check(
@@ -47,12 +50,14 @@ def check(
         The verdict, with a reason for each thing that goes beyond the evidence.
     """
     plain = without_marks(sentence)
-    echoed = echoes(plain, question)
-    said = [figure for figure in figures(plain) if not _covered(figure, echoed)]
-    names = [name for name in sentence_names(plain, evidence) if not _covered(name, echoed)]
+    if any(stands_whole(plain, item.text) for item in evidence):
+        return Verdict()
+    echoed = Regions(echoes(plain, question))
+    said = [figure for figure in figures(plain) if not echoed.hold(figure.start, figure.end)]
+    names = [name for name in sentence_names(plain, evidence) if not echoed.hold(name.start, name.end)]
     shown = workings(plain, said)
-    literal = [*quoted_spans(plain), *title_spans(plain)]
-    held = [figure for figure in said if not _covered(figure, literal)]
+    literal = Regions((*quoted_spans(plain), *title_spans(plain)))
+    held = [figure for figure in said if not literal.hold(figure.start, figure.end)]
     anchors = anchors_of(plain, _not_computed(said, shown), names)
     stands = [_clause_anchors(item) for item in evidence]
     own = frozenset(place for item in evidence for place in own_places(item).values())
@@ -68,7 +73,9 @@ def check(
         *check_joins(anchors, stands, own, pairing.settled),
     ]
     kept = {
-        (reason.start, reason.end, reason.kind): reason for reason in reasons if not _covered(reason, echoed)
+        (reason.start, reason.end, reason.kind): reason
+        for reason in reasons
+        if not echoed.hold(reason.start, reason.end)
     }
     return Verdict(tuple(sorted(kept.values(), key=lambda reason: (reason.start, reason.end))))
 
@@ -88,16 +95,17 @@ def _context(item: Evidence) -> dict[Token, int]:
     """What a clause is about beside its words: its own short title, its headings, its document."""
     context = dict.fromkeys(tokens_of("\n".join((item.title, *item.path)), ()), SENTENCE)
     context.update(dict.fromkeys((("place", place) for place in own_places(item).values()), SENTENCE))
-    if title := _OWN_TITLE.match(item.text):
+    if title := _OWN_TITLE.match(item.text.lstrip()[:_TITLE_WIDTH]):
         context.update(dict.fromkeys(tokens_of(title.group(1)), STATEMENT))
     return context
 
 
 #: A clause's own number and short title: 7.优秀科技人才（B类）支持。
 _OWN_TITLE: Final = re.compile(
-    r"\s*(?:第[^\s条]{1,6}条|[（(][^()（）]{1,4}[)）]|[一二三四五六七八九十百]{1,4}、|\d{1,3}\s*[.．、]|专栏\s*\d*)?"
+    r"(?:第[^\s条]{1,6}条|[（(][^()（）]{1,4}[)）]|[一二三四五六七八九十百]{1,4}、|\d{1,3}\s*[.．、]|专栏\s*\d*)?"
     r"\s*([^。；，：:;,\n]{2,30})[。\n：:]"
 )
+_TITLE_WIDTH: Final = 60
 
 
 def _not_computed(said: Sequence[Figure], shown: Sequence[Working]) -> list[Figure]:
@@ -114,22 +122,22 @@ def _check_figures(
     shown: Sequence[Working],
     derived: Sequence[Figure],
 ) -> list[Reason]:
-    available = occurrences(evidence)
-    results = [*(working.result for working in shown if working.right), *derived]
+    available = Occurrences(evidence)
+    results = FigureIndex([*(working.result for working in shown if working.right), *derived])
     reasons: list[Reason] = []
     for figure in said:
-        if any(figure is result or same(figure, result) for result in results):
+        if results.of(figure):
             continue
-        if matches := [occurrence for occurrence in available if same(figure, occurrence.figure)]:
+        if matches := available.of(figure):
             reasons.extend(check_conditions(sentence, figure, matches))
             continue
-        if any(in_period(figure, occurrence.figure) for occurrence in available):
+        if any(in_period(figure, occurrence.figure) for occurrence in available.times):
             continue
         if counts_the_list(sentence, figure, said, names, evidence) or spans_the_years(
-            figure, said, available
+            figure, said, available.times
         ):
             continue
-        reasons.append(_unsupported(figure, available))
+        reasons.append(_unsupported(figure, available.all))
     return reasons
 
 
@@ -145,7 +153,3 @@ def _unsupported(said: Figure, available: Sequence[Occurrence]) -> Reason:
         "",
     )
     return Reason(REASON_KIND[said.kind], said.text, expected, said.start, said.end)
-
-
-def _covered(part: Figure | Name | Reason, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= part.start and part.end <= end for start, end in spans)

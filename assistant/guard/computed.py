@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from typing import Final
@@ -23,6 +23,8 @@ _EQUALS: Final = re.compile(r"[=＝≈]\s*(?:约|至少|不少于|不低于|最�
 #: What is counted may stand after its figure: 6个县.
 _NOUN: Final = re.compile(r"[\u4e00-\u9fff]{1,3}$")
 _PER: Final = re.compile(r"/[年月日天人户个次家名]\s*$")
+#: What stands between two figures of a working is no longer than this.
+_NEAR: Final = 12
 #: A result is right when it differs by less than half of its last written digit; 1 in a thousand covers that.
 _ROUNDING: Final = Decimal("0.001")
 
@@ -47,9 +49,11 @@ class Working:
 def workings(sentence: str, figures: Sequence[Figure]) -> tuple[Working, ...]:
     """Every working of a sentence: figures joined by + - × ÷ and brackets, then = and a result."""
     found = []
+    starts = {figure.start: figure for figure in figures}
+    ends = {figure.end: figure for figure in figures}
     for equals in _EQUALS.finditer(sentence):
-        result = next((figure for figure in figures if figure.start == equals.end()), None)
-        tokens, operands = _before(sentence, figures, equals.start())
+        result = starts.get(equals.end())
+        tokens, operands = _before(sentence, ends, equals.start())
         if result is None or len(operands) < 2:
             continue
         expected, said = _evaluated(tokens), _number(result)
@@ -67,16 +71,15 @@ def check_workings(found: Sequence[Working]) -> list[Reason]:
     ]
 
 
-def _before(sentence: str, figures: Sequence[Figure], end: int) -> tuple[list[_Token], list[Figure]]:
-    """Tokens and figures of the expression that ends at ``end``."""
-    ends = {figure.end: figure for figure in figures}
+def _before(sentence: str, ends: Mapping[int, Figure], end: int) -> tuple[list[_Token], list[Figure]]:
+    """Tokens and figures of the expression that ends at ``end``; ``ends`` has the figures by their ends."""
     tokens: list[_Token] = []
     operands: list[Figure] = []
     position = end
     while position > 0:
-        if per := _PER.search(sentence, 0, position):
+        if per := _PER.search(sentence, max(0, position - _NEAR), position):
             position = per.start()
-        if (noun := _NOUN.search(sentence, 0, position)) and position not in ends:
+        if (noun := _NOUN.search(sentence, max(0, position - _NEAR), position)) and position not in ends:
             position = next((at for at in range(noun.start(), position) if at in ends), position)
         if figure := ends.get(position):
             number = _number(figure)
@@ -86,7 +89,7 @@ def _before(sentence: str, figures: Sequence[Figure], end: int) -> tuple[list[_T
             operands.append(figure)
             position = figure.start
         elif sentence[position - 1] in "(（" and not re.search(
-            r"[×*xX✕÷+＋\-－−–(（]\s*$|^$", sentence[: position - 1]
+            r"[×*xX✕÷+＋\-－−–(（]\s*$|^$", sentence[max(0, position - 1 - _NEAR) : position - 1]
         ):
             break  # The bracket encloses the working: 共35名（20名+10名+5名=35名）.
         elif sentence[position - 1] in _OPERATORS:

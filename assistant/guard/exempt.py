@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
@@ -14,7 +15,7 @@ from assistant.guard.conditions import limits_of
 from assistant.guard.model import Evidence
 from assistant.guard.names import Name, evidence_names, names_in
 from assistant.guard.quotes import quoted_spans, title_spans
-from assistant.guard.support import Occurrence, same
+from assistant.guard.support import Occurrence, clause_figures, same
 
 _CLAUSE: Final = re.compile(r"[^，,。；;：:！!？?\n]+")
 _NEGATION: Final = re.compile(
@@ -32,6 +33,8 @@ _OPENS: Final = re.compile(
 )
 _CLOSES: Final = re.compile(r"(?:等|共|共计|这)$")
 _ITEM: Final = re.compile(r"[、，,；;]|以及|[和与及]")
+#: Characters in which a list that is counted stands.
+_LIST_WIDTH: Final = 600
 
 
 def echoes(sentence: str, question: str) -> tuple[tuple[int, int], ...]:
@@ -87,24 +90,26 @@ def counts_the_list(
         return False
     count = int(said.value)
     if opening := _OPENS.match(sentence, said.end):
-        listed = sentence[opening.end() :]
+        listed = sentence[opening.end() : opening.end() + _LIST_WIDTH]
         # 共3项： the list follows in sentences of its own.
         return count in _sizes(listed, names, opening.end()) if listed.strip() else count == len(evidence)
-    before = re.split(r"[，。；：]", sentence[: said.start])[-1]
+    before = re.split(r"[，。；：]", sentence[max(0, said.start - _LIST_WIDTH) : said.start])[-1]
     closed = {end + 1 for _, end in (*quoted_spans(sentence), *title_spans(sentence))}
     closed |= {name.end for name in names} | {other.end for other in others}
     if _CLOSES.search(before) or said.start in closed:
         sizes = _sizes(before, names, said.start - len(before))
         return count in sizes or (said.unit == "对" and 2 * count in sizes)
     if said.unit in _KINDS or said.kind == "number":
-        counted = any(figure.unit == said.unit for item in evidence for figure in figures(item.text))
+        counted = any(figure.unit == said.unit for item in evidence for figure in clause_figures(item.text))
         return not counted and any(count in _list_sizes(item) for item in evidence)
     return count == len(evidence) and bool(_SUMS_UP.match(sentence, said.end))
 
 
 def _sums_up(sentence: str, said: Figure, others: Sequence[Figure]) -> bool:
     """2名干部，即处级干部1名、科级干部1名: the total of what the sentence itself adds up."""
-    if not re.match(r"[\u4e00-\u9fff]{0,8}(?:[，,](?:即|其中|包括|分别)|[（(：:])", sentence[said.end :]):
+    if not re.match(
+        r"[\u4e00-\u9fff]{0,8}(?:[，,](?:即|其中|包括|分别)|[（(：:])", sentence[said.end : said.end + 16]
+    ):
         return False
     parts = [
         other.value
@@ -117,7 +122,9 @@ def _sums_up(sentence: str, said: Figure, others: Sequence[Figure]) -> bool:
 def _sizes(listed: str, names: Sequence[Name], start: int) -> set[int]:
     """How many items a list holds, counted in each way that makes sense: by mark, by name."""
     listed = re.split(r"[。；;\n]", listed)[0].strip("，,；;：: ")
-    inside = Counter(name.kind for name in names if start <= name.start < start + len(listed) + 1)
+    begins = [name.start for name in names]
+    first, last = bisect_left(begins, start), bisect_left(begins, start + len(listed) + 1)
+    inside = Counter(name.kind for name in names[first:last])
     sizes = {len([piece for piece in _ITEM.split(listed) if piece.strip()]), *inside.values()}
     sizes.update(len(listed.split(mark)) for mark in "，；")
     return sizes
@@ -127,16 +134,19 @@ def _sizes(listed: str, names: Sequence[Name], start: int) -> set[int]:
 def _list_sizes(item: Evidence) -> frozenset[int]:
     """How many items each list of a clause holds: pairs or figures of a sentence, items between 、."""
     sizes: set[int] = set()
-    found = figures(item.text)
-    places = [name for name in evidence_names(item) if name.kind == "place"]
+    found = sorted(clause_figures(item.text), key=lambda figure: figure.start)
+    begins = [figure.start for figure in found]
+    places = [name.start for name in evidence_names(item) if name.kind == "place"]
     for match in re.finditer(r"[^。；\n]+", item.text):
         start, end = match.span()
-        units = Counter(figure.unit for figure in found if start <= figure.start < end)
+        units = Counter(
+            figure.unit for figure in found[bisect_left(begins, start) : bisect_left(begins, end)]
+        )
         sizes.update(units.values())
         parts = [
             (start + part.start(), start + part.end()) for part in re.finditer(r"[^，：]+", match.group())
         ]
-        sizes.add(sum(sum(a <= place.start < b for place in places) > 1 for a, b in parts))
+        sizes.add(sum(bisect_left(places, b) - bisect_left(places, a) > 1 for a, b in parts))
         sizes.update(len(item.text[a:b].split("、")) for a, b in parts)
     return frozenset(sizes)
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.guard.anchors import Anchor, Token
+from assistant.guard.anchors import Anchor
+from assistant.guard.surroundings import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Fits:
         self._said = said
         self._weights = weights
         self._known: dict[tuple[int, int, frozenset[Token], bool], float] = {}
+        self._shared: dict[tuple[int, int], list[tuple[Token, int, float]]] = {}
 
     def fit(
         self, place: int, stands: Anchor, apart: frozenset[Token] = frozenset(), *, sided: bool = False
@@ -76,25 +78,37 @@ class Fits:
         """
         key = (place, id(stands), apart, sided)
         if key not in self._known:
-            self._known[key] = self._computed(self._said[place], stands, apart, sided)
+            self._known[key] = self._computed(place, stands, apart, sided)
         return self._known[key]
 
-    def _computed(self, said: Anchor, stands: Anchor, apart: frozenset[Token], sided: bool) -> float:
-        weights = self._weights
+    def _computed(self, place: int, stands: Anchor, apart: frozenset[Token], sided: bool) -> float:
+        weights, said = self._weights, self._said[place]
         total = 0.0
-        for token, (level, gap) in said.around.items():
+        for token, level, reach in self._tokens(place, stands):
             found = stands.around.get(token)
             if found is None or token in apart:
                 continue
             if said.family == "place" and _says_no_side(token, sided=sided):
                 continue
             near = weights.said[level] * weights.stands[found[0]]
-            reach = weights.reach / (weights.reach + gap) * weights.reach / (weights.reach + found[1])
-            total += self._weight(token) * near * reach
+            total += self._weight(token) * near * (reach * weights.reach / (weights.reach + found[1]))
         if said.unit != stands.unit and {said.unit, stands.unit} != {"人", "人次"}:
             # Two values that change places may take their units along.
             total *= weights.unit if not apart else (1 + weights.unit) / 2
         return total
+
+    def _tokens(self, place: int, stands: Anchor) -> Sequence[tuple[Token, int, float]]:
+        """What stands around a sentence's anchor and in a clause: token, level, share by distance."""
+        scene = stands.around.scene
+        key = (place, id(scene))
+        if key not in self._shared:
+            full = self._weights.reach
+            self._shared[key] = [
+                (token, level, full / (full + gap))
+                for token, (level, gap) in self._said[place].around.items()
+                if token in scene or token[0] in {"left", "right"}
+            ]
+        return self._shared[key]
 
     def _weight(self, token: Token) -> float:
         kind, text = token

@@ -9,10 +9,11 @@ those words clearly better than the one that is said, the sentence joins what th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from assistant.guard.anchors import Anchor, Token
+from assistant.guard.anchors import Anchor
 from assistant.guard.conditions import limits_of
 from assistant.guard.fit import WEIGHTS, Fits, Weights
 from assistant.guard.model import Reason
@@ -25,6 +26,12 @@ _INSTITUTION: Final = re.compile(
 )
 #: Occurrences whose surroundings fit within this share of the best are all looked at for direction.
 _AS_GOOD: Final = 0.85
+
+#: A value is compared with so many of its kind that follow it in a sentence: those it may have changed
+#: places with.
+_EXCHANGED: Final = 30
+#: So many occurrences of each of two places are compared for direction.
+_LIKEST: Final = 40
 
 #: A value of the sentence that fits a rival this nearly as well is what the sentence says the rival of.
 _NEARLY: Final = 0.7
@@ -58,8 +65,8 @@ def check_joins(
         rival = comparison.better_alone(place) if place not in settled else None
         if rival is not None:
             wrong[place] = rival.text
-        for other in range(place + 1, len(said)):
-            if said[other].family == anchor.family and comparison.better_swapped(place, other):
+        for other in comparison.following(place):
+            if comparison.better_swapped(place, other):
                 wrong.setdefault(place, said[other].text)
                 wrong.setdefault(other, anchor.text)
     return [
@@ -82,10 +89,20 @@ class _Comparison:
         self._own_places = own_places
         self._weights = weights
         self._fits = Fits(said, weights)
+        self._alike: dict[str, list[int]] = {}
+        for place, anchor in enumerate(said):
+            self._alike.setdefault(anchor.family, []).append(place)
+        self._owned: dict[tuple[str, str, str, int], list[_Placed]] = {}
         self._rivals: dict[str, list[_Placed]] = {}
         for clause, anchors in enumerate(stands):
             for anchor in anchors:
                 self._rivals.setdefault(anchor.family, []).append((clause, anchor))
+
+    def following(self, place: int) -> Sequence[int]:
+        """The anchors after one that it may have changed places with."""
+        alike = self._alike[self._said[place].family]
+        first = bisect_right(alike, place)
+        return alike[first : first + _EXCHANGED]
 
     def better_alone(self, place: int) -> Anchor | None:
         """The anchor of the clauses that fits the words around a said one clearly better, or None.
@@ -101,12 +118,12 @@ class _Comparison:
         # Of a list of names or years some may be named and others not: its members are no rivals.
         listed = anchor.figure is None or anchor.family == "year"
         lists = {(clause, found.piece) for clause, found in own} if listed else set()
-        own_sides = frozenset(side for _, found in own for side in _beside(found))
+        own_sides = frozenset(side for _, found in own for side in found.around.beside)
         best, rival = 0.0, None
         for clause, other in self._rivals.get(anchor.family, []):
             if other.parent or (clause, other.piece) in lists or not _comparable(anchor, other):
                 continue
-            if _article(anchor) and not _beside(anchor) & _beside(other) - own_sides:
+            if _article(anchor) and not anchor.around.beside & other.around.beside - own_sides:
                 continue
             if _threshold_only(anchor, other):
                 continue
@@ -124,10 +141,9 @@ class _Comparison:
         """Whether the sentence states a rival's value too, of what the rival is said of."""
         return any(
             number != place
-            and stated.family == rival.family
-            and _same(stated, rival)
+            and _same(self._said[number], rival)
             and self._fits.fit(number, rival) >= _NEARLY * fit
-            for number, stated in enumerate(self._said)
+            for number in self._alike[rival.family]
         )
 
     def better_swapped(self, first: int, second: int) -> bool:
@@ -143,9 +159,12 @@ class _Comparison:
         return a.family == "place" and self._turned_round(first, second, own_a, own_b)
 
     def _own(self, anchor: Anchor) -> list[_Placed]:
-        return [
-            (clause, found) for clause, found in self._rivals.get(anchor.family, []) if _same(anchor, found)
-        ]
+        """The places of the clauses that state the value of an anchor of the sentence."""
+        key = (anchor.family, anchor.key, anchor.unit, anchor.start)
+        if key not in self._owned:
+            rivals = self._rivals.get(anchor.family, [])
+            self._owned[key] = [(clause, found) for clause, found in rivals if _same(anchor, found)]
+        return self._owned[key]
 
     def _exchanged(self, first: int, second: int, own_a: Sequence[_Placed], own_b: Sequence[_Placed]) -> bool:
         a, b = self._said[first], self._said[second]
@@ -175,6 +194,7 @@ class _Comparison:
         if a.role == b.role:
             return False
         fit = self._fits.fit
+        own_a, own_b = self._likest(first, own_a), self._likest(second, own_b)
         pairs = [
             (
                 fit(first, x) + fit(second, y) + fit(first, y) + fit(second, x),
@@ -189,6 +209,15 @@ class _Comparison:
         best = max((likeness for likeness, _, _ in pairs), default=0.0)
         near = [(said, turned) for likeness, said, turned in pairs if likeness >= _AS_GOOD * best]
         return bool(near) and max(t for _, t in near) == 2 and max(s for s, _ in near) == 0
+
+    def _likest(self, place: int, own: Sequence[_Placed]) -> Sequence[_Placed]:
+        """The occurrences of a value whose surroundings are most like the sentence's, in order."""
+        if len(own) <= _LIKEST:
+            return own
+        fits = sorted((self._fits.fit(place, found) for _, found in own), reverse=True)
+        return [placed for placed in own if self._fits.fit(place, placed[1]) >= fits[_LIKEST - 1]][
+            : 2 * _LIKEST
+        ]
 
     def _with_nobody(
         self, place: int, own: Sequence[_Placed], others: Sequence[_Placed], other: Anchor
@@ -211,9 +240,8 @@ class _Comparison:
 
 def _together(own_a: Sequence[_Placed], own_b: Sequence[_Placed]) -> bool:
     """Whether one 分句 or row of a clause names both."""
-    return any(
-        clause_a == clause_b and x.statement == y.statement for clause_a, x in own_a for clause_b, y in own_b
-    )
+    first, second = ({(clause, found.statement) for clause, found in own} for own in (own_a, own_b))
+    return not first.isdisjoint(second)
 
 
 def _same(said: Anchor, stands: Anchor) -> bool:
@@ -241,10 +269,6 @@ def _threshold_only(said: Anchor, stands: Anchor) -> bool:
     if not said.figure or not stands.figure:
         return False
     return "at_least" in limits_of(stands.figure) - limits_of(said.figure)
-
-
-def _beside(anchor: Anchor) -> frozenset[Token]:
-    return frozenset(token for token in anchor.around if token[0] in {"left", "right"})
 
 
 def _comparable(said: Anchor, stands: Anchor) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -28,6 +29,7 @@ PIECE, HEAD, STATEMENT, SENTENCE, PARAGRAPH, TEXT = range(6)
 #: than the others have; what is further off is shared.
 _NOUN: Final = 7
 _LONGER: Final = 2
+_LONGEST_OPENING: Final = 80  # What opens a series is short (二等奖著作).
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,9 @@ def layout(text: str, anchors: Sequence[Span], *, row: bool = False) -> Layout:
             paragraph[match.end()] = "\n" in match.group()
     starts = {span.start for span in anchors}
     for match in _BREAK.finditer(text):
-        if not inside[match.start()] and not (match.end() in starts and _LABEL.search(text, 0, match.end())):
+        if not inside[match.start()] and not (
+            match.end() in starts and _LABEL.search(text, match.start() - 8, match.end())
+        ):
             statement[match.end()] = 1
     joined = _joined(text, anchors)
     for match in _PIECE.finditer(text):
@@ -164,8 +168,9 @@ def layout(text: str, anchors: Sequence[Span], *, row: bool = False) -> Layout:
     statements = _numbered(statement, sentence, paragraph)
     items = _numbered(piece, statement, sentence, paragraph)
     counted = _counted(text, anchors, statements)
+    figures = [span.start for span in anchors if span.counted]
     for found in counted.values():
-        _rejoin(piece, found, anchors)
+        _rejoin(piece, found, figures)
     return Layout(
         _numbered(piece, statement, sentence, paragraph),
         items,
@@ -238,15 +243,11 @@ def _counted(text: str, anchors: Sequence[Span], statements: Sequence[int]) -> d
             groups.setdefault(statements[span.start], []).append(span)
     found = {}
     for number, spans in groups.items():
-        start, end = spans[0].start, spans[-1].end
-        while start > 0 and statements[start - 1] == number:
-            start -= 1
-        while end < len(statements) and statements[end] == number:
-            end += 1
+        start, end = bisect_left(statements, number), bisect_right(statements, number)
         families = [span.family for span in spans]
         # The first noun of a list is about as long as the others.
-        lengths = [b.start - a.end - 1 for a, b in itertools.pairwise(spans) if a.family == b.family]
-        between = [length for length in lengths if length > 0]
+        pairs = itertools.pairwise(spans)
+        between = [b.start - a.end - 1 for a, b in pairs if a.family == b.family and b.start > a.end + 1]
         found[number] = _Statement(
             start,
             end,
@@ -275,6 +276,8 @@ def _labels(text: str, anchors: Sequence[Span], counted: dict[int, _Statement]) 
         if not others:
             continue
         opening = text[first.start : first.first]
+        if len(opening) > _LONGEST_OPENING:
+            continue
         for number, other in others:
             own = text[other.start : other.first]
             longer = len(opening) - len(own)
@@ -284,13 +287,12 @@ def _labels(text: str, anchors: Sequence[Span], counted: dict[int, _Statement]) 
     return found
 
 
-def _rejoin(piece: bytearray, statement: _Statement, anchors: Sequence[Span]) -> None:
+def _rejoin(piece: bytearray, statement: _Statement, figures: Sequence[int]) -> None:
     """Joins a piece without a figure (学校、医院各1所; 博士或副高15万元) to the piece of its figure."""
-    figures = [span for span in anchors if span.counted and statement.start <= span.start < statement.end]
     cuts = [place for place in range(statement.start + 1, statement.end) if piece[place]]
     edges = [statement.start, *cuts, statement.end]
     for begin, end in itertools.pairwise(edges):
-        if any(begin <= span.start < end for span in figures):
+        if bisect_left(figures, begin) < bisect_left(figures, end):
             continue
         if statement.leading and begin > statement.first:
             piece[begin] = 0

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from assistant.guard.fold import fold
 from assistant.guard.model import Evidence, Reason
+from assistant.guard.regions import Regions
 from corpus.places import bodies, places, short_name
 from corpus.places.divisions import divisions
 from index.words import segment
@@ -186,11 +187,11 @@ def check_names(sentence: str, found: Sequence[Name], evidence: Sequence[Evidenc
     named = [name for item in evidence for name in evidence_names(item)]
     framing = frames(evidence)
     supported = {name.key for name in named if name.kind == "place"} | framing
-    spans = [(name.start, name.end) for name in found if name.kind == "body"]
+    inside_bodies = Regions((name.start, name.end) for name in found if name.kind == "body")
     reasons = _doubtful_places(sentence, found, texts)
     for name in found:
         if name.kind == "place":
-            inside_body = any(start <= name.start and name.end <= end for start, end in spans)
+            inside_body = inside_bodies.hold(name.start, name.end)
             if name.key in supported or inside_body or _stands(name, texts):
                 continue
             expected = sorted(place for place in supported if place[-1] == name.key[-1])
@@ -208,12 +209,13 @@ def _doubtful_places(sentence: str, found: Sequence[Name], texts: Sequence[str])
     ``corpus.places`` leaves them out unless their edges are certain. Here nothing is lost by asking further:
     what stands literally in the evidence passes anyway.
     """
-    taken = [(name.start, name.end) for name in found]
+    taken = bytearray(len(sentence))
+    for other in found:
+        taken[other.start : other.end] = b"\x01" * (other.end - other.start)
     reasons = [
         Reason("place", match.group(), "", match.start(), match.end())
         for match in _LISTED_TOWN.finditer(sentence)
-        if not any(start < match.end() and match.start() < end for start, end in taken)
-        and not any(match.group() in text for text in texts)
+        if not any(taken[match.start() : match.end()]) and not any(match.group() in text for text in texts)
     ]
     words: frozenset[tuple[int, int]] | None = None
     doubtful = [*_weak_names().finditer(sentence), *_RUNNING_ON.finditer(sentence)]
@@ -221,7 +223,7 @@ def _doubtful_places(sentence: str, found: Sequence[Name], texts: Sequence[str])
         name = match.group()
         if name not in divisions().parents:
             continue
-        if any(start < match.end() and match.start() < end for start, end in taken):
+        if any(taken[match.start() : match.end()]):
             continue
         if any(name in text for text in texts) or sentence[match.start() - 1 : match.start()] in set(_LEVELS):
             continue

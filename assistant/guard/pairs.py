@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from assistant.guard.anchors import Anchor
 from assistant.guard.layout import Span
 from assistant.guard.model import Reason
-from assistant.guard.respective import respectives
+from assistant.guard.respective import Respective, listed_in, respectives
 from corpus.places.divisions import divisions
 
 _COORDINATE: Final = re.compile(r"(?:村|社区|屯)?(?:、|及|以及|和)")
 _PAIR_LIST: Final = re.compile(r"[和与同](?:、[和与同])+")
+#: Groups of one 分句 that are further apart than this are not said of each other.
+_APART: Final = 20
 _RELATION: Final = re.compile(r"结对|帮扶|协作|配对|对口|对接|支援|合作|挂钩|携手")
 
 
@@ -48,21 +50,23 @@ def check_pairs(
     """
     together = _statements(stands)
     mentioned = {anchor.key for anchor in said if anchor.family == "place"} | frames
+    one_by_one = respectives(sentence, [Span(anchor.start, anchor.end, anchor.family) for anchor in said])
+    lists = listed_in(one_by_one, [anchor.start for anchor in said])
     reasons: list[Reason] = []
     settled: set[int] = set()
     for groups in _groups(sentence, said):
         settled.update(place for group in groups if len(group) > 1 for place in group)
-        for first, second in _cross(sentence, said, groups):
+        for first, second in _cross(said, groups, lists):
             a, b = said[first], said[second]
-            if any({a.key, b.key} <= places for places in together) or _one_in_other(a.key, b.key):
+            if any(b.key in places for places in together.get(a.key, ())) or _one_in_other(a.key, b.key):
                 settled.update({first, second})
             elif not {a.key, b.key} & frames and (partner := _partner(a, b, together, mentioned)):
                 reasons.append(Reason("relation", a.text, partner, a.start, a.end))
     return Pairing(tuple(reasons), frozenset(settled))
 
 
-def _statements(stands: Sequence[Sequence[Anchor]]) -> list[frozenset[str]]:
-    """The places that each 分句 or row of the clauses names, where it names several."""
+def _statements(stands: Sequence[Sequence[Anchor]]) -> dict[str, list[frozenset[str]]]:
+    """For each place the places that a 分句 or row of the clauses names together with it."""
     found: dict[tuple[int, int], dict[int, set[str]]] = {}
     for clause, anchors in enumerate(stands):
         for anchor in anchors:
@@ -75,7 +79,11 @@ def _statements(stands: Sequence[Sequence[Anchor]]) -> list[frozenset[str]]:
             statements += pieces.values()  # 甲和乙、丙和丁 are two pairs.
         else:
             statements.append(set().union(*pieces.values()))
-    return [frozenset(places) for places in statements if len(places) > 1]
+    together: dict[str, list[frozenset[str]]] = {}
+    for several in {frozenset(places): None for places in statements if len(places) > 1}:
+        for place in several:
+            together.setdefault(place, []).append(several)
+    return together
 
 
 def _groups(sentence: str, said: Sequence[Anchor]) -> Iterator[list[list[int]]]:
@@ -113,16 +121,15 @@ def _link(sentence: str, said: Sequence[Anchor], first: int, second: int) -> str
 
 
 def _cross(
-    sentence: str, said: Sequence[Anchor], groups: Sequence[Sequence[int]]
+    said: Sequence[Anchor], groups: Sequence[Sequence[int]], lists: Sequence[Sequence[Respective]]
 ) -> Iterator[tuple[int, int]]:
     """Pairs of places of different groups; after 分别 only those that go together."""
-    spans = [Span(anchor.start, anchor.end, anchor.family) for anchor in said]
-    one_by_one = respectives(sentence, spans)
-    for one, other in itertools.combinations(groups, 2):
-        for first, second in itertools.product(one, other):
-            verdicts = [r.pairs(said[first].start, said[second].start) for r in one_by_one]
-            if False not in verdicts:
-                yield first, second
+    for number, one in enumerate(groups):
+        for other in groups[number + 1 : number + 1 + _APART]:
+            for first, second in itertools.product(one, other):
+                verdicts = [r.pairs(said[first].start, said[second].start) for r in lists[first]]
+                if False not in verdicts:
+                    yield first, second
 
 
 def _one_in_other(first: str, second: str) -> bool:
@@ -130,12 +137,12 @@ def _one_in_other(first: str, second: str) -> bool:
     return second in parents.get(first, ()) or first in parents.get(second, ())
 
 
-def _partner(a: Anchor, b: Anchor, together: Sequence[frozenset[str]], mentioned: set[str]) -> str:
+def _partner(
+    a: Anchor, b: Anchor, together: Mapping[str, Sequence[frozenset[str]]], mentioned: set[str]
+) -> str:
     """Whom the clauses pair one of two places with instead of the other, or ""."""
     for one in (b, a):
-        for places in together:
-            if one.key not in places:
-                continue
+        for places in together.get(one.key, ()):
             for partner in sorted(places - mentioned):
                 if not _one_in_other(partner, one.key):
                     return partner

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -70,12 +71,13 @@ def _in_order(pieces: Sequence[str], text: str) -> bool:
 def _nearest(quote: str, evidence: Sequence[Evidence]) -> str:
     """The words of the clauses most like a quotation that is not literal, or ""."""
     wanted = {quote[i : i + 2] for i in range(len(quote) - 1)}
-    best, best_score = "", 0.4
+    best, most = "", 0.4 * max(1, len(quote) - 1)
     width = len(quote)
     for item in evidence:
-        for begin in range(0, max(1, len(item.text) - width + 1)):
-            window = item.text[begin : begin + width]
-            score = sum(window[i : i + 2] in wanted for i in range(len(window) - 1)) / max(1, width - 1)
-            if score > best_score:
-                best, best_score = window, score
+        text = item.text
+        hits = [0, *itertools.accumulate(text[i : i + 2] in wanted for i in range(len(text) - 1))]
+        for begin in range(0, max(1, len(text) - width + 1)):
+            alike = hits[min(begin + max(0, width - 1), len(hits) - 1)] - hits[begin]
+            if alike > most:
+                best, most = text[begin : begin + width], alike
     return best

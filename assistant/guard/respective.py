@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,11 @@ from assistant.guard.layout import Span
 _BREAK: Final = re.compile(r"[，,。；;：:！？!?\n]")
 _LINK: Final = re.compile(r"[、和与及]|以及")
 _ITEM: Final = re.compile(r"[、和与及]|以及")
+#: A list has at most so many values, and its items stand within so many characters before 分别.
+_LONGEST: Final = 60
+_WIDEST: Final = 600
+#: How many lists may overlap: the values of one may be the items of the next.
+_OVERLAP: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,16 @@ class Respective:
     items: tuple[tuple[int, int], ...]
     values: tuple[tuple[int, int], ...]
     shared: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character that belongs to it."""
+        return min(self.items[0][0], self.values[0][0], *(start for start, _ in self.shared))
+
+    @property
+    def end(self) -> int:
+        """Offset after its last character."""
+        return max(self.items[-1][1], self.values[-1][1], *(end for _, end in self.shared))
 
     def pairs(self, anchor: int, word: int) -> bool | None:
         """Whether an anchor and a word belong together (True), to two pairs (False), or neither (None)."""
@@ -54,9 +70,11 @@ def respectives(text: str, anchors: Sequence[Span]) -> tuple[Respective, ...]:
         anchors: Its figures, names and quotations in order.
     """
     found = []
+    begins = [span.start for span in anchors]
+    breaks = [match.end() for match in _BREAK.finditer(text)]
     for match in re.finditer("分别", text):
-        values = _values(text, anchors, match.end())
-        items = _items(text, match.start(), len(values))
+        values = _values(text, anchors, bisect_left(begins, match.end()), match.end())
+        items = _items(text, breaks, match.start(), len(values))
         if len(values) >= 2 and len(items) == len(values):
             first, last = _core_lengths([text[start:end] for start, end in items])
             (a, b), (c, d) = items[0], items[-1]
@@ -79,9 +97,19 @@ def _core_lengths(items: Sequence[str]) -> tuple[int, int]:
     return min(own, len(first)), min(own_last, len(last))
 
 
-def _values(text: str, anchors: Sequence[Span], start: int) -> list[tuple[int, int]]:
+def listed_in(lists: Sequence[Respective], places: Sequence[int]) -> list[list[Respective]]:
+    """For each of some places of a text the lists that may hold it: they follow each other."""
+    begins = [listed.start for listed in lists]
+    found = []
+    for place in places:
+        last = bisect_right(begins, place)
+        found.append([listed for listed in lists[max(0, last - _OVERLAP) : last] if place < listed.end])
+    return found
+
+
+def _values(text: str, anchors: Sequence[Span], first_after: int, start: int) -> list[tuple[int, int]]:
     """The list of anchors of one family that begins in the 分句 after 分别."""
-    after = [span for span in anchors if span.start >= start]
+    after = anchors[first_after : first_after + _LONGEST]
     if not after or _BREAK.search(text, start, after[0].start):
         return []
     values = [(after[0].start, after[0].end)]
@@ -96,12 +124,13 @@ def _values(text: str, anchors: Sequence[Span], start: int) -> list[tuple[int, i
     return values
 
 
-def _items(text: str, end: int, count: int) -> list[tuple[int, int]]:
+def _items(text: str, breaks: Sequence[int], end: int, count: int) -> list[tuple[int, int]]:
     """The last ``count`` items of the 分句 before 分别."""
     stop = end
     while stop > 0 and text[stop - 1] in "，, ":
         stop -= 1
-    start = max((match.end() for match in _BREAK.finditer(text, 0, stop)), default=0)
+    before = bisect_right(breaks, stop)
+    start = max(breaks[before - 1] if before else 0, stop - _WIDEST)
     items = []
     begin = start
     for match in _ITEM.finditer(text, start, stop):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +13,7 @@ from assistant.guard.layout import HEAD, STATEMENT, Layout, Span
 
 _TAIL: Final = re.compile(r"[\[（(【]([^\[\]【】\n]{2,200})[\]）)】]\s*(?=$|\n)")
 _TAIL_LINE: Final = re.compile(r"(?:责任|牵头|配合|主办|承办|负责)(?:单位|部门)[：:][^\n]+")
-_STEM: Final = re.compile(r"[^\n。]*[：:][ \t]*(?=\n)")
+_LINE: Final = re.compile(r"[^\n]+")
 _NUMBERING: Final = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]+[条款项]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,3}[.．、]"
     r"|[（(]\d{1,3}[)）]|[①-⑳])"
@@ -68,6 +69,18 @@ def scopes_of(text: str, anchors: Sequence[Span], plan: Layout, *, row: bool) ->
     )
 
 
+def covering(scopes: Sequence[Scope], spans: Sequence[tuple[int, int]]) -> list[list[Scope]]:
+    """For each span of a text, in any order, the scopes that hold it."""
+    found: list[list[Scope]] = [[] for _ in spans]
+    order = sorted(range(len(spans)), key=lambda place: spans[place])
+    starts = [spans[place][0] for place in order]
+    for scope in scopes:
+        for place in order[bisect_left(starts, scope.start) : bisect_left(starts, scope.end)]:
+            if spans[place][1] <= scope.end:
+                found[place].append(scope)
+    return found
+
+
 def _tails(text: str) -> Iterator[Scope]:
     """Lists of responsible bodies: the bracket that ends a paragraph, a 责任单位 line."""
     found = [(match.start(), match.end(), 0) for match in _TAIL_LINE.finditer(text)]
@@ -81,13 +94,15 @@ def _tails(text: str) -> Iterator[Scope]:
 
 def _stems(text: str) -> Iterator[Scope]:
     """A stem that a list follows (给予5万元支持：⏎（一）…) is said of each of its items."""
-    for match in _STEM.finditer(text):
-        yield Scope(match.start(), match.end(), match.end(), len(text))
+    for match in _LINE.finditer(text):
+        if match.end() < len(text) and match.group().rstrip(" \t").endswith(("：", ":")):
+            start = text.rfind("。", match.start(), match.end()) + 1 or match.start()
+            yield Scope(start, match.end(), match.end(), len(text))
 
 
 def _headed(text: str) -> Iterator[Scope]:
     """An item of a list (1.普通高中) heads the items of the list below it (（1）扶贫专项助学金…)."""
-    lines = [(match.start(), match.end(), _style(match.group())) for match in re.finditer(r"[^\n]+", text)]
+    lines = [(match.start(), match.end(), _style(match.group())) for match in _LINE.finditer(text)]
     for place, (start, end, style) in enumerate(lines):
         last = place
         while style and last + 1 < len(lines) and lines[last + 1][2] not in {style, ""}:
@@ -103,11 +118,12 @@ def _style(line: str) -> str:
 
 def _brackets(text: str, anchors: Sequence[Span], plan: Layout) -> Iterator[Scope]:
     """Figures in a bracket break down what stands before it (40家以上企业考察对接[市本级至少10家…])."""
+    counted = [span.start for span in anchors if span.counted]
     for match in _BRACKET.finditer(text):
-        inside = [span for span in anchors if span.counted and match.start() <= span.start < match.end()]
+        inside = bisect_left(counted, match.end()) - bisect_left(counted, match.start())
         if not inside or match.start() == 0:
             continue
-        begin, _ = _bounds(plan.statements, match.start() - 1, plan.statements[match.start() - 1])
+        begin = bisect_left(plan.statements, plan.statements[match.start() - 1])
         if begin < match.start():
             yield Scope(match.start(), match.end(), begin, match.start(), level=HEAD)
 
@@ -119,7 +135,7 @@ def _bare(text: str, anchors: Sequence[Span], plan: Layout) -> Iterator[Scope]:
         groups.setdefault(plan.statements[span.start], []).append(span)
     opened: dict[tuple[int, str], int] = {}
     for number, spans in groups.items():
-        start, end = _bounds(plan.statements, spans[0].start, number)
+        start, end = bisect_left(plan.statements, number), bisect_right(plan.statements, number)
         rest = list(text[start:end])
         for span in spans:
             rest[span.start - start : span.end - start] = " " * (span.end - span.start)
@@ -127,16 +143,7 @@ def _bare(text: str, anchors: Sequence[Span], plan: Layout) -> Iterator[Scope]:
             continue
         sentence = plan.sentences[start]
         family = spans[0].family
-        begin = max(opened.get((sentence, family), 0), _bounds(plan.sentences, start, sentence)[0])
+        begin = max(opened.get((sentence, family), 0), bisect_left(plan.sentences, sentence))
         if begin < start:
             yield Scope(start, end, begin, start)
         opened[sentence, family] = end
-
-
-def _bounds(numbers: Sequence[int], place: int, number: int) -> tuple[int, int]:
-    start = end = place
-    while start > 0 and numbers[start - 1] == number:
-        start -= 1
-    while end < len(numbers) and numbers[end] == number:
-        end += 1
-    return start, end

@@ -22,9 +22,10 @@ _PAIRS: Final = {
 _END: Final = frozenset("。！？!?；;")
 _CLOSERS: Final = frozenset("”’」』）)》")
 _MARK: Final = re.compile(r"\[(\d{1,3})\]")
+_MARK_GROUP: Final = re.compile(r"(?<!\s)(?:\s*\[\d{1,3}\])+")
 _MARKS_HERE: Final = re.compile(r"(?:[ \t]*\[\d{1,3}\])+[。；;]?")
 _LOOSE_MARK: Final = re.compile(
-    r"[ \t]*(?P<open>[\[【［(（])\s*\^?(?P<inside>\d{1,3}(?:\s*[,，、;；\-–—~～]\s*\^?\d{1,3})*)\s*"
+    r"(?<![ \t])[ \t]*(?P<open>[\[【［(（])\s*\^?(?P<inside>\d{1,3}(?:\s*[,，、;；\-–—~～]\s*\^?\d{1,3})*)\s*"
     r"[\]】］)）]"
     r"(?=(?P<after>.?))",
     re.DOTALL,
@@ -47,9 +48,8 @@ def normalise_marks(text: str, known: Collection[int] = ()) -> str:
 
     def replace(match: re.Match[str]) -> str:
         numbers = _numbers(match.group("inside"))
-        before = text[: match.start()]
         if match.group("open") in "(（":
-            last = before[-1:] or "\n"
+            last = text[match.start() - 1 : match.start()] or "\n"
             closes = not match.group("after") or match.group("after") in "。；;，,、.!！?？\n[【［(（|"
             if last in "\n：:；;，,、。" or not closes or not set(numbers) <= set(known):
                 return match.group()
@@ -131,7 +131,7 @@ def statements_of(text: str) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
     Returns:
         (start, end, marks) of each piece; one piece with no marks where the sentence has none.
     """
-    groups = list(re.finditer(r"(?:\s*\[\d{1,3}\])+", text))
+    groups = list(_MARK_GROUP.finditer(text))
     if not groups:
         return ((0, len(text), ()),)
     pieces: list[tuple[int, int, tuple[int, ...]]] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -68,13 +68,51 @@ def clause_figures(text: str) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def occurrences(evidence: Sequence[Evidence]) -> tuple[Occurrence, ...]:
-    """Every figure of the evidence: of the clauses, then of their surroundings and metadata."""
-    found: list[Occurrence] = []
-    for place, item in enumerate(evidence):
-        found.extend(Occurrence(figure, place, True) for figure in clause_figures(item.text))
-        found.extend(Occurrence(figure, place, False) for figure in _metadata_figures(item))
-    return tuple(found)
+class Occurrences:
+    """Every figure of the evidence: of the clauses, then of their surroundings and metadata.
+
+    Attributes:
+        all: All of them.
+        times: Years, dates and periods.
+    """
+
+    def __init__(self, evidence: Sequence[Evidence]) -> None:
+        self.all: list[Occurrence] = []
+        for place, item in enumerate(evidence):
+            self.all.extend(Occurrence(figure, place, True) for figure in clause_figures(item.text))
+            self.all.extend(Occurrence(figure, place, False) for figure in _metadata_figures(item))
+        self.times = [occurrence for occurrence in self.all if occurrence.figure.kind in _CALENDAR]
+        self._index = FigureIndex([occurrence.figure for occurrence in self.all])
+
+    def of(self, said: Figure) -> list[Occurrence]:
+        """Where a figure that is said stands."""
+        return [self.all[place] for place in self._index.of(said)]
+
+
+class FigureIndex:
+    """Figures by what the same ones have in common."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self._figures = figures
+        self._alike: dict[Hashable, list[int]] = {}
+        for place, figure in enumerate(figures):
+            # A name (5G) is the same where it is written the same, whatever it was read as.
+            for key in {_group(figure), fold(figure.text)}:
+                self._alike.setdefault(key, []).append(place)
+
+    def of(self, said: Figure) -> list[int]:
+        """Which of the figures are the one that is said."""
+        alike = self._alike.get(_group(said)) or self._alike.get(fold(said.text), [])
+        return [place for place in alike if same(said, self._figures[place])]
+
+
+def _group(figure: Figure) -> Hashable:
+    """What two figures that are the same have in common."""
+    if figure.kind == "document_number":
+        return "document_number"
+    if figure.kind in _CALENDAR:
+        return "time"
+    return fold(figure.text) if figure.kind == "name" else figure.value
 
 
 @lru_cache(maxsize=4096)
