@@ -31,7 +31,7 @@ def release(node: Node) -> None:
         node: A unit with items under it.
     """
     last = node.children[-1]
-    if last.children or not last.whole or len(node.children) < 2 or last.unit.family == "article":
+    if last.children or len(node.children) < 2 or last.unit.family == "article":
         return
     own = _own(last, node.children[:-1])
     if own is None:

@@ -71,9 +71,8 @@ def _decide(root: Node) -> None:
         if node.unit.family == "article" or node.unit.box is not None:
             node.whole = True
         elif node.children:
+            release(node)
             node.whole = _keeps_list(node)
-            if not node.whole:
-                release(node)
         else:
             node.whole = not (node.headed and len(groups(node.body)) > 1)
 

@@ -107,7 +107,7 @@ class _Outline:
         following = outer.number + 1 if outer else self._last.get(mark.family, 0) + 1
         inside = self._inner.get(mark.family, 0)
         # A list under a colon is the item's own only where the item itself ends in the colon.
-        under = depth is not None and candidate.stem and self._stack[depth].at == candidate.at - 1
+        under = depth is not None and candidate.stem and self._stack[-1].at == candidate.at - 1
         begins = mark.number == 1 and (self._in_box or under) and following != 1
         if not begins and (not inside or mark.number != inside + 1):
             return False
