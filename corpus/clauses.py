@@ -209,7 +209,7 @@ class Drafter:
         captions, self._caption = self._caption, []
         titles = [caption.text for caption in captions if not declared_unit(caption.text)]
         name = self._name(titles[0] if titles else "", number, label)
-        head = name or "表头"
+        head = f"{name}表头" if label or not name else name
         path = (*path, *titles)
         start = captions[0].start if captions else None
         end = captions[-1].end if captions else 0

@@ -20,6 +20,7 @@ _SUMS_UP = re.compile(
     f"{_ADDRESS.pattern}|(?:过去|[一两三四五]年来|回顾|总结|这些成绩|成绩(?:的取得|来之)|在.{{0,6}}成绩的同时|同时，我们|我们也?(?:深知|清醒)"
     "|(?:与此)?同时也要|总的(?:来)?看|综上)"
 )
+_POINTS_BELOW = re.compile("[：:]$|下表|附表|表\\d|如下")
 _ATTENDANCE = re.compile("(?:出席|列席|参加|参会|请假|缺席|记录|主持)(?:人员|人|单位|会议)?[：:]")
 _IN_FORCE = re.compile(r"自.{1,30}(?:起|日)(?:施行|实施|执行|生效)|(?:负责|予以)解释|同时废止|有效期")
 
@@ -100,10 +101,13 @@ def _own(last: Node, siblings: Sequence[Node]) -> int | None:
 
 
 def _looks_back(last: Node, siblings: Sequence[Node]) -> int | None:
-    """How many paragraphs are the last item's own where a speech then sums up what all the items told."""
+    """How many paragraphs are the last item's own where a speech then sums up, or a table has its caption."""
     if any(node.body or node.children for node in siblings):
         return None
-    return next((place for place, block in enumerate(last.body) if _SUMS_UP.match(block.text)), None)
+    for place, block in enumerate(last.body):
+        if _SUMS_UP.match(block.text) or (block.caption and not _POINTS_BELOW.search(last.opener.text)):
+            return place
+    return None
 
 
 def _belongs(node: Node, place: int) -> bool:

@@ -140,7 +140,7 @@ def _stands_alone(text: str) -> bool:
         shapes.is_responsible(text)
         or shapes.is_date(text)
         or shapes.is_distribution(text)
-        or text.startswith(("——", "●", "■", "◆", "•", "★"))
+        or text.startswith(("——", "●", "■", "◆", "•", "★", "- ", "* ", "+ "))
     )
 
 

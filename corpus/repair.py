@@ -38,9 +38,14 @@ _SUSPICIOUS = re.compile(
     "カオロニハエタトー卩\u2e80-\u2fd5\uf900-\ufaff]"
     f"|(?<=[{HAN}])[,;:?!](?=[{HAN}《“（])|[0-9年]一[0-9]"
     r"|\([^()（）]{0,80}）|（[^()（）]{0,80}\)"
-    f"|(?<=[{HAN}]){_SPACE}+(?=[{HAN}])"
+    f"|(?<=[{HAN}]){_SPACE}+(?=[{HAN}])|^[-+][ \\t]+(?=[第（(一二三四五六七八九十\\d])|^>"
 )
 _STRAY = re.compile("\\*{1,3}|_{2,3}|[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffc\ue000-\uf8ff]+|`+")
+#: - （一）…, * 第三条…, > 说明: a mark of Markdown before a number of the document's own, or a quotation.
+_LIST_MARK = re.compile(
+    r"(?:>[ \t]?)+(?=\S)"
+    r"|[-*+][ \t]+(?=第[〇零一二三四五六七八九十百千\d]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])"
+)
 _HEADING_MARK = re.compile(r"#{1,6}[ \u3000]*(?=\S)")
 _KANA = re.compile("[\u3040-\u30ff]")
 _LOOKS = re.compile("[カオロニハエタト卩](?![\u3040-\u30ff])")
@@ -131,9 +136,10 @@ def find_edits(text: str, offset: int, pairs: set[str]) -> Iterator[Edit]:
         offset: Where it begins in the text as received.
         pairs: Pairs of Chinese characters that the document writes side by side.
     """
-    if heading := _HEADING_MARK.match(text):
-        yield Edit(offset, offset + heading.end(), "", "stray_mark")
-    for match in _STRAY.finditer(text):
+    head = _HEADING_MARK.match(text) or _LIST_MARK.match(text)
+    if head:
+        yield Edit(offset, offset + head.end(), "", "stray_mark")
+    for match in _STRAY.finditer(text, head.end() if head else 0):
         if match[0][0] in "*_" and not _is_emphasis(text, match):
             continue
         yield Edit(offset + match.start(), offset + match.end(), "", "stray_mark")

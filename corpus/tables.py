@@ -16,6 +16,10 @@ _ORDINAL_HEADER = re.compile(r"(?:序\s*号|编\s*号|顺\s*序|项次|行次|No
 _ORDINAL = re.compile(r"[（(]?[\d〇零一二三四五六七八九十百]{1,4}[）)]?[.、．]?")
 _NUMERIC = re.compile(r"[-+－]?[\d,，.．]+[%％]?")
 _NOTHING = re.compile(r"[-—－–/／\\×]+|无")
+#: Headers of columns whose figures the unit above a table does not count.
+_NO_AMOUNT = re.compile(
+    r"[（(]|率|比例|比重|占比|[%％]|序号|时间|年份|年度$|^年$|月份|电话|数量$|户数|人数|个数"
+)
 _LONG_HEADER = 30
 _TRAILING = "。；;、，,"
 _TOTAL = re.compile(r"(?:合\s*计|总\s*计|小\s*计|累\s*计|共\s*计|总\s*和)")
@@ -209,7 +213,9 @@ def _unit_columns(grid: Grid, headers: list[str], depth: int, unit: str) -> dict
         return {}
     units = {}
     for column, header in enumerate(headers):
-        if re.search(r"[（(]|率|比例|比重|占比|[%％]|序号|时间|年份|电话|数量$|户数|人数|个数", header):
+        if re.search(
+            r"[（(]|率|比例|比重|占比|[%％]|序号|时间|年份|年度$|^年$|月份|电话|数量$|户数|人数|个数", header
+        ):
             continue
         values = [row[column] for row in grid.rows[depth:]]
         texts = [cell.text for cell in values if cell is not None and cell.text]

@@ -84,7 +84,9 @@ def read_xlsx(data: bytes, name: str) -> Content:
         raise CorpusError(f"{name}：工作簿里没有内容。请确认数据在未隐藏的工作表中后重试。")
     blocks = []
     for title, content_blocks in sheets:
-        if title and not _PLAIN_NAME.fullmatch(title) and not _says(content_blocks[0], title):
+        # What stands above a table names it better than the tab of the only sheet does.
+        named = len(sheets) == 1 and isinstance(content_blocks[0], Paragraph)
+        if title and not named and not _PLAIN_NAME.fullmatch(title) and not _says(content_blocks[0], title):
             blocks.append(Paragraph(title))
         blocks.extend(content_blocks)
     return Content(

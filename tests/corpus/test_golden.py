@@ -32,10 +32,11 @@ WHOLE = 120
 
 
 def sources() -> dict[str, Path]:
-    """Files by the id of their document: the bundled corpus, and the documents kept for this test."""
+    """Files by the id of their document: the bundled corpus, real ones, and kinds written for this test."""
     bundled = bundled_corpus()
     found = {entry.id: bundled / file for file, entry in read_manifest(bundled).items() if entry.id}
-    return found | {path.stem: path for path in sorted((GOLDEN / "documents").iterdir())}
+    kept = [path for folder in ("documents", "written") for path in sorted((GOLDEN / folder).iterdir())]
+    return found | {path.stem: path for path in kept}
 
 
 SOURCES = sources()
@@ -102,6 +103,6 @@ def test_every_label_leads_back_to_its_clause_and_nothing_is_lost(name: str) -> 
 
 def test_there_are_golden_files_for_the_corpus_and_at_least_twelve_other_documents() -> None:
     formats = Counter(path.suffix for path in SOURCES.values())
-    assert len(SOURCES) >= 5 + 12
-    assert formats.keys() >= {".txt", ".html", ".docx"}
+    assert sum(path.parent.name == "documents" for path in SOURCES.values()) >= 12
+    assert formats.keys() >= {".txt", ".html", ".docx", ".xlsx", ".md"}
     assert {path.stem for path in GOLDEN.glob("*.txt")} == set(SOURCES)
