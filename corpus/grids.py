@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.lines import Line
+from corpus.numbering import find_mark
 from corpus.repair import mend
 from corpus.source import Table
 
@@ -141,10 +142,19 @@ def _one_row_a_line(lines: Sequence[Line], at: int, skip: Collection[int], mark:
         spans.append((line.start, line.end))
         last = place
     columns = len(rows[0]) if rows else 0
+    if mark == "\t" and _is_contents(rows):
+        return None
     enough = bool(ruled) or (columns >= 3 and len(rows) >= 2) or (columns == 2 and len(rows) >= 3)
     if not enough or (mark == "|" and columns < 2):
         return None
     return Grid(_square(_plain(rows, ruled)), tuple(spans), at, last)
+
+
+def _is_contents(rows: list[list[str]]) -> bool:
+    """Whether rows are a table of contents: headings with page numbers that do not go down."""
+    pages = [int(row[-1]) for row in rows if row[-1].isdecimal()]
+    headings = sum(find_mark(row[0]) is not None for row in rows)
+    return len(pages) == len(rows) >= 2 and headings * 2 >= len(rows) and pages == sorted(pages)
 
 
 def _fits(cells: list[str], first: list[str], *, ruled: bool, blanks: int) -> bool:

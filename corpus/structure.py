@@ -264,6 +264,9 @@ class _Outline:
         mark = candidate.mark
         if not candidate.settled:
             return False
+        if mark.family == "article" and not self._lines[candidate.at].text[mark.end : mark.end + 1].isspace():
+            # 第一条保障是组织 begins a sentence, not an article, where no 第二条 follows.
+            return len(self._candidates) == 1 or self._ahead(mark.family, 2, order)
         if mark.family in _ALONE and not mark.weak:
             return True
         return self._ahead(mark.family, 2, order)

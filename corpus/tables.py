@@ -133,6 +133,8 @@ def _header_depth(grid: Grid) -> int:
     first = [cell for cell in rows[depth] if cell is not None and cell.text]
     if len(first) < 2 or any(_NUMERIC.fullmatch(c.text) or len(c.text) > _LONG_HEADER for c in first):
         return 0
+    if _is_form(rows[depth], rows[depth + 1]):
+        return 0
     begun = depth
     depth += 1
     # A header cell that spans columns has its parts in the rows below.
@@ -179,6 +181,13 @@ def _header_paths(rows: Sequence[Row]) -> list[str]:
 def _text(row: Row, column: int) -> str:
     cell = row[column] if column < len(row) else None
     return cell.text if cell is not None else ""
+
+
+def _is_form(first: Row, second: Row) -> bool:
+    """Whether a table is a form to fill in: names with empty places beside them, row by row."""
+    gaps = [column for column in range(1, len(first)) if not _text(first, column)]
+    blank = [column for column in gaps if first[column] is not None]
+    return len(blank) >= 2 and len(blank) * 3 >= len(first) and not _splits(first, second)
 
 
 def _splits(above: Row, row: Row) -> bool:
