@@ -8,7 +8,6 @@ from corpus import shapes
 from corpus.closing import release, take_closing
 from corpus.nodes import Block, Node, groups
 from corpus.numbering import PARTS
-from corpus.structure import BACK_MATTER
 
 _LIST_ITEM_LENGTH = 150
 
@@ -50,13 +49,13 @@ def build(blocks: Sequence[Block]) -> tuple[list[Block], list[Node], list[Block]
             current.body.append(block)
     for node in top:
         _decide(node)
-    behind = [place for place, node in enumerate(top) if place and _is_back_matter(node)]
+    behind = [
+        place
+        for place, node in enumerate(top)
+        if place and node.unit.mark is None and shapes.is_back_matter(node.opener.text)
+    ]
     closing = [block for end in [*behind[:1], len(top)] for block in take_closing(top[:end])]
     return before, top, [*closing, *apart]
-
-
-def _is_back_matter(node: Node) -> bool:
-    return node.unit.mark is None and bool(BACK_MATTER.fullmatch(shapes.compact(node.opener.text)))
 
 
 def _decide(root: Node) -> None:

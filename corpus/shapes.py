@@ -75,6 +75,7 @@ _CLOSING_MARK = re.compile(
     r"[（(]?(?:此件|本文|该件|此文).{0,30}(?:公开|删减|发布|印发|登报).{0,10}[）)]?|公开方式\s*[：:].*|信息公开(?:选项|属性|形式)\s*[：:].*|主动公开|依申请公开"
     r"|扫一扫.*|(?:原文)?链接\s*[：:]\s*https?:.*|[（(]联系人.*[）)]|共印\s*\d+\s*份.*|\(?（?此页无正文）?\)?"
 )
+_BACK_MATTER = re.compile(r"(?:有关|相关|部分)?(?:名词|术语|用语|词语|概念)(?:解释|注释|释义|说明)|注释|附注")
 _FORMULA = re.compile(
     r"(?:特此|专此|此复|此致|敬礼|以上(?:报告|请示|意见|函).{0,12}(?:请|妥否|当否)|妥否|当否|请予?(?:审议|审示|函复|复函)|现予(?:公布|公告|发布)).{0,16}[。！]?"
 )
@@ -213,6 +214,11 @@ def is_distribution(text: str) -> bool:
 def is_printed(text: str) -> bool:
     """Whether the line is …2017年6月2日印发."""
     return len(text) <= 100 and bool(_PRINTED.fullmatch(text.strip()))
+
+
+def is_back_matter(text: str) -> bool:
+    """Whether the line heads what is set behind the text, such as 名词解释, whatever list stood before it."""
+    return bool(_BACK_MATTER.fullmatch(compact(text)))
 
 
 def is_closing_mark(text: str) -> bool:

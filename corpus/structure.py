@@ -21,8 +21,6 @@ _ALONE: frozenset[Family] = frozenset(
 )
 #: Headings that stand before the first article of a statute without chapters.
 _OPENING = re.compile("总则|通则|一般规定")
-#: Heads what is set behind the text, whatever list stood before it.
-BACK_MATTER = re.compile(r"(?:有关|相关|部分)?(?:名词|术语|用语|词语|概念)(?:解释|注释|释义|说明)|注释|附注")
 _UNNUMBERED_LENGTH = 20
 _STYLED_LENGTH = 80
 
@@ -229,8 +227,7 @@ class _Outline:
         if mark.family == "article":
             return 0 if mark.number == self._last.get("article", 0) + 1 else None
         begins = mark.number == 1 and mark.family not in DIVISIONS
-        behind = BACK_MATTER.fullmatch(shapes.compact(line.text))
-        return 0 if begins and (behind or mark.family not in self._last) else None
+        return 0 if begins and (mark.family not in self._last or shapes.is_back_matter(line.text)) else None
 
     def _open_heading(self, at: int, level: int) -> None:
         """Open a section under the headings that declare a higher level."""
