@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import prompts
 from assistant.compose import Composition, Refusal, Statement
+from assistant.figures import figures
 from assistant.guard import Evidence, Verdict, check
 from assistant.model import Citation, Status
 from assistant.question import Question
@@ -77,27 +78,29 @@ def finish(
         refused = _refused(Refusal("refusal", {"missing": "能够核实的依据"}), hits)
         return Finished(refused.text, "refused", (), tuple(notes))
     marks: dict[str, int] = {}
-    for statement in passed:
-        marks.setdefault(statement.clause.id, len(marks) + 1)
+    cited = [part for statement in passed for part in (statement, *statement.also)]
+    for part in cited:
+        marks.setdefault(part.clause.id, len(marks) + 1)
     text = _set(composed, passed, marks)
     if composed.missing:
         text = f"{text}\n{prompts.text('partial', missing='、'.join(composed.missing))}"
-    citations = tuple(_citation(mark, clause_id, passed) for clause_id, mark in marks.items())
+    citations = tuple(_citation(mark, clause_id, cited) for clause_id, mark in marks.items())
     return Finished(text, "partial" if composed.missing else "answered", citations, tuple(notes))
 
 
 def _verdict(statement: Statement, question: Question) -> Verdict:
-    return check(statement.held, [Evidence.of(statement.clause, statement.document)], question=question.full)
+    evidence = [Evidence.of(part.clause, part.document) for part in (statement, *statement.also)]
+    return check(statement.held, evidence, question=question.full, derived=figures(statement.given))
 
 
 def _set(composed: Composition, passed: Sequence[Statement], marks: Mapping[str, int]) -> str:
-    marked = [f"{statement.said}[{marks[statement.clause.id]}]" for statement in passed]
+    marked = [f"{statement.said}{_marks(statement, marks)}" for statement in passed]
     opening = composed.opening
     if composed.counted:
         opening = f"{opening}{'，' if opening and opening[-1] not in '”》）' else ''}共{len(passed)}项："
     if composed.layout == "table":
         rows = [
-            f"| {_cell(statement.subject)} | {_cell(statement.said)}[{marks[statement.clause.id]}] |"
+            f"| {_cell(statement.subject)} | {_cell(statement.said)}{_marks(statement, marks)} |"
             for statement in passed
         ]
         return "\n".join([opening, "| 对象 | 内容 |", "| --- | --- |", *rows]).strip()
@@ -105,6 +108,11 @@ def _set(composed: Composition, passed: Sequence[Statement], marks: Mapping[str,
         lines = [f"{number}. {line}" for number, line in enumerate(marked, 1)]
         return "\n".join([opening, *lines]).strip()
     return opening + "".join(f"{line}。" for line in marked)
+
+
+def _marks(statement: Statement, marks: Mapping[str, int]) -> str:
+    ids = dict.fromkeys(part.clause.id for part in (statement, *statement.also))
+    return "".join(f"[{marks[clause_id]}]" for clause_id in ids)
 
 
 def _cell(text: str) -> str:

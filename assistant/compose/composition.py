@@ -23,6 +23,8 @@ class Statement:
         frame: Words before ``text`` that are made from the citation itself or take up the question to deny it
             (丽水市提出，不是陇南市：): true by construction, so not held to the clause.
         lead: The answer itself, said first (平均每年3000万元); held to the clause like ``text``.
+        given: Figures of the question with which the lead computes (8个); they need not stand in the clause.
+        also: Further statements that the lead rests on; their clauses are cited along with its own.
         subject: What the statement is about, for the first column of a comparison; "" elsewhere.
     """
 
@@ -34,6 +36,8 @@ class Statement:
     frame: str = ""
     lead: str = ""
     subject: str = ""
+    given: str = ""
+    also: tuple[Statement, ...] = ()
 
     @property
     def held(self) -> str:

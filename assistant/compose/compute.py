@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from assistant.bounds import LIMITS
 from assistant.compose.candidates import Candidate
 from assistant.compose.composition import Statement
+from assistant.compose.refusal import missing_things
+from assistant.compose.workings import EACH, before_the_change, for_quantity, limited, plain, summed, written
 from assistant.figures import Figure, figures
 from assistant.question import Question
 from assistant.statements import Unit
@@ -19,7 +22,6 @@ from assistant.wording import answering_figures, frame_of, pick_figure, stand_al
 _DIFFERENCE = re.compile(r"差(?:多少|几|额|距)|多(?:多少|几|出)|少(?:多少|几)|相差")
 _YEARLY = re.compile(r"每年|一年|年度|当年|年均")
 _SPAN = re.compile(r"(?:[二三四五两2-9]|十)年|这几年|几年|到20\d\d|至20\d\d|[-—~]20\d\d|期间")
-_EACH = re.compile(r"每(?:一)?个?([一-鿿]{0,4}?(?:县|区|市|村|镇|乡|人|名|户|家|所|批|期))")
 _COUNTABLE = re.compile(r"县|区|市|村|镇|乡|人|名|户|家|所|批|期|个")
 #: The question itself names what is to be added up; otherwise a whole series is (各类人员一共多少).
 _JOINED = re.compile(r"[一-鿿]{2}(?:和|与|、|以及|及|加上|跟)[一-鿿]{2}")
@@ -30,27 +32,46 @@ _DEPTH = 4
 def compute(question: Question, terms: Sequence[Term], found: Sequence[Candidate]) -> Statement | None:
     """Return the total or difference that a question asks for, with its working, or None.
 
-    Nothing is computed unless the question asks for a total or a difference and every operand stands in the
-    statement that is cited or in the question (the number of years).
+    Nothing is computed unless the question asks for it (a total, a difference, the value before a change, or
+    what comes out for a number that it brings along) and every operand stands in the statement that is cited
+    or in the question.
     """
-    if not question.total:
+    if not found:
         return None
-    for candidate in found[:_DEPTH]:
+    near = [candidate for candidate in found[:_DEPTH] if candidate.timely]
+    near = [c for c in near if not missing_things(c.support, terms)] or near
+    for candidate in near:
         unit = candidate.unit
+        if working := before_the_change(question.text, unit):
+            return _statement(working, unit)
+        if unit is near[0].unit and _kind_of(question) == "amount":
+            working, given = for_quantity(question.text, unit)
+            if working:
+                return replace(_statement(working, unit), given=given)
+        if not question.total:
+            continue
         for working in (
             _difference(question, terms, unit) if _DIFFERENCE.search(question.text) else "",
             _product(question, terms, unit),
             _sum(question, terms, unit),
         ):
             if working:
-                return _statement(working, unit)
+                return _statement(working, unit, question.text)
     return None
 
 
-def _statement(working: str, unit: Unit) -> Statement:
+def _statement(working: str, unit: Unit, question: str = "") -> Statement:
+    """A working with the statement it rests on; figures of it that only the question holds are given."""
+    here = {(figure.kind, figure.value) for figure in figures(unit.text)}
+    operands = {(figure.kind, figure.value) for figure in figures(working.split("=")[0])}
+    given = "、".join(
+        figure.text
+        for figure in figures(question)
+        if figure.kind in ("count", "number") and (figure.kind, figure.value) in operands - here
+    )
     words = stand_alone(unit.text, unit.document).rstrip("。；;，, ")
     frame = frame_of(words, unit.document)
-    return Statement(words, unit.clause, unit.document, unit.start, unit.end, frame, working)
+    return Statement(words, unit.clause, unit.document, unit.start, unit.end, frame, working, given=given)
 
 
 def _kind_of(question: Question) -> str:
@@ -68,19 +89,15 @@ def _product(question: Question, terms: Sequence[Term], unit: Unit) -> str:
     factors: list[tuple[Decimal, str]] = []
     if any(LIMITS.get(bound) == "yearly" for bound in figure.bounds) and (years := _years(question, unit)):
         factors.append((Decimal(years), f"{years}年"))
-    each = _EACH.search(unit.text[max(0, figure.start - 20) : figure.start])
-    if each and not _EACH.search(question.text) and (many := _how_many(each.group(1)[-1], unit, figure)):
+    each = EACH.search(unit.text[max(0, figure.start - 20) : figure.start])
+    if each and not EACH.search(question.text) and (many := _how_many(each.group(1)[-1], unit, figure)):
         factors.append(many)
     if not factors:
         return ""
     total = figure.value
     for value, _ in factors:
         total *= value
-    limit = next((bound for bound in figure.bounds if LIMITS.get(bound) in ("at_least", "at_most")), "")
-    working = " × ".join([_plain(figure), *(text for _, text in factors)])
-    if limit in ("以上", "以下", "以内"):
-        return f"{working}{limit} = {_written(total, figure)}{limit}"
-    return f"{limit}{working} = {limit}{_written(total, figure)}"
+    return limited(" × ".join([plain(figure), *(text for _, text in factors)]), total, figure)
 
 
 def _years(question: Question, unit: Unit) -> int:
@@ -101,7 +118,7 @@ def _years(question: Question, unit: Unit) -> int:
 
 def _how_many(measure: str, unit: Unit, figure: Figure) -> tuple[Decimal, str] | None:
     for other in figures(unit.text):
-        if other.kind == "count" and isinstance(other.value, Decimal) and other != figure:
+        if other.kind == "count" and isinstance(other.value, Decimal) and other.value > 1 and other != figure:
             after = unit.text[other.start : other.end + 6]
             if measure in after and _COUNTABLE.search(after):
                 return other.value, f"{other.text}{'' if other.text.endswith(measure) else measure}"
@@ -109,18 +126,54 @@ def _how_many(measure: str, unit: Unit, figure: Figure) -> tuple[Decimal, str] |
 
 
 def _sum(question: Question, terms: Sequence[Term], unit: Unit) -> str:
-    """The figures of one unit of measure whose nouns the question names."""
+    """The figures of one unit of measure whose nouns the question names; 各5名 counts once for each noun."""
     operands = _named(question, terms, unit)
-    if len(operands) < 2 or len({_is_each(figure, unit.text) for figure in operands}) > 1:
+    if len(operands) == 1 and (times := _of_each_noun(operands[0], unit.text, terms)) > 1:
+        operands = operands * times
+    each = [figure for figure in operands if _is_each(figure, unit.text)]
+    if len(operands) < 2:
         return ""
-    total = sum((figure.value for figure in operands if isinstance(figure.value, Decimal)), Decimal(0))
-    return f"{' + '.join(_plain(figure) for figure in operands)} = {_written(total, operands[0])}"
+    mixed = 0 < len(each) < len(operands)
+    # A figure for each of several adds up with one that is not so only when multiplied by their number.
+    many = [_recipients(question, unit, f) if mixed and f in each else None for f in operands]
+    if mixed and any(count is None and figure in each for figure, count in zip(operands, many, strict=True)):
+        return ""
+    return summed(list(zip(operands, many, strict=True)))
+
+
+def _recipients(question: Question, unit: Unit, figure: Figure) -> tuple[Decimal, str] | None:
+    """How many a figure is given to each of, where the question or the statement says so."""
+    each = EACH.search(_phrase(figure, unit.text))
+    if each is None:
+        return None
+    measure = "乡镇" if each.group(1).endswith("乡镇") else each.group(1)[-1]
+    if many := _how_many(measure, unit, figure):
+        return many
+    for asked in figures(question.text):
+        if asked.kind == "count" and isinstance(asked.value, Decimal):
+            after = question.text[asked.start : asked.end + 4]
+            if measure in after:
+                return asked.value, f"{plain(asked)}{'' if asked.text.endswith(measure) else measure}"
+    return None
+
+
+def _of_each_noun(figure: Figure, text: str, terms: Sequence[Term]) -> int:
+    """To how many nouns before 各 a figure belongs that the question names (校长、教师各5名)."""
+    before = _phrase(figure, text)
+    if not before.endswith("各"):
+        return 1
+    nouns = [noun for noun in re.split(r"[、和与及]", before[:-1]) if noun]
+    return sum(any(term.said_in(normalise(noun)) for term in terms if not term.name) for noun in nouns)
+
+
+def _phrase(figure: Figure, text: str) -> str:
+    """What stands before a figure in its part between commas; a 每 there reaches over the whole series."""
+    return re.split(r"[，,；;。]", text[: figure.start])[-1].rstrip()
 
 
 def _is_each(figure: Figure, text: str) -> bool:
     """Whether a figure is given for each of several; such a one adds up with its like only."""
-    before = re.split(r"[，,；;。]", text[: figure.start])[-1]
-    return bool(_EACH.search(before))
+    return bool(EACH.search(_phrase(figure, text)))
 
 
 def _difference(question: Question, terms: Sequence[Term], unit: Unit) -> str:
@@ -130,7 +183,7 @@ def _difference(question: Question, terms: Sequence[Term], unit: Unit) -> str:
     more, less = sorted(operands, key=lambda f: f.value if isinstance(f.value, Decimal) else 0, reverse=True)
     if not (isinstance(more.value, Decimal) and isinstance(less.value, Decimal)):
         return ""
-    return f"{_plain(more)} - {_plain(less)} = {_written(more.value - less.value, more)}"
+    return f"{plain(more)} - {plain(less)} = {written(more.value - less.value, more)}"
 
 
 def _named(question: Question, terms: Sequence[Term], unit: Unit) -> list[Figure]:
@@ -166,22 +219,3 @@ def _is_named(figure: Figure, text: str, terms: Sequence[Term]) -> bool:
     return any(
         not term.carried and any(word in beside for word in (term.text, *term.variants)) for term in terms
     )
-
-
-def _plain(figure: Figure) -> str:
-    return re.sub(r"\s", "", figure.text)
-
-
-def _written(value: Decimal, like: Figure) -> str:
-    """Write a result in the unit of its operands; amounts in 万元 or 亿元 where they come out even."""
-    if like.kind == "amount":
-        for scale, name in ((Decimal(10**8), "亿元"), (Decimal(10**4), "万元")):
-            if value >= scale and (value / scale) == (value / scale).quantize(Decimal("0.01")):
-                return f"{_trim(value / scale)}{name}"
-        return f"{_trim(value)}元"
-    unit = re.sub(r"^[\d,.．，\s零一二三四五六七八九十百千万亿两]+", "", _plain(like))
-    return f"{_trim(value)}{unit}"
-
-
-def _trim(value: Decimal) -> str:
-    return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
