@@ -10,7 +10,7 @@ import anyio
 from fastapi import FastAPI
 from starlette.types import Scope
 
-from assistant.api import documents, errors, library, openai, questions, receipts, system
+from assistant.api import documents, drafts, errors, library, openai, questions, receipts, system
 from assistant.api.access import AccessControl, Door
 from assistant.api.bodies import BodyLimit
 from assistant.api.limits import Limits, RateLimit
@@ -55,7 +55,7 @@ def create_app(index: Index, settings: Settings, door: Door) -> FastAPI:
     app.state.service = service
     app.state.door = door
     errors.install(app)
-    for part in (questions, documents, library, receipts, openai):
+    for part in (questions, drafts, documents, library, receipts, openai):
         app.include_router(part.router, responses=errors.documented(401, 429))
     app.include_router(system.router)
     system.install_docs(app)
@@ -69,7 +69,7 @@ def create_app(index: Index, settings: Settings, door: Door) -> FastAPI:
 
 
 def _largest_body(scope: Scope, settings: Settings) -> int:
-    if scope["method"] in {"POST", "PUT"} and scope["path"].startswith("/v1/documents"):
+    if scope["method"] in {"POST", "PUT"} and scope["path"].startswith(("/v1/documents", "/v1/drafts")):
         # Room for what multipart puts around the file.
         return (settings.upload_mb << 20) + 64 * 1024
     return LARGEST_BODY

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from assistant.model import Mode, Turn
 from corpus import ClauseKind
+from corpus.word import LONGEST_DRAFT
 from index import Where as SearchWhere
 
 
@@ -24,6 +25,12 @@ def _clean(text: str) -> str:
     if not sound(text).strip():
         raise ValueError("不能为空")
     return text.strip()
+
+
+def _some(text: str) -> str:
+    """Refuse lone surrogates and blank text; keep every character, offsets point to them."""
+    _clean(text)
+    return text
 
 
 #: Characters of a question; a longer one is a pasted document, and no question.
@@ -138,4 +145,13 @@ class Export(Received):
 
     receipts: Annotated[list[Name], Field(min_length=1, max_length=100)] = Field(
         description="各个回答的回执编号，按提问的先后"
+    )
+
+
+class DraftText(Received):
+    """一份草稿的文字。"""
+
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST_DRAFT), AfterValidator(_some)] = Field(
+        description="草稿全文；结果里的 start、end 是它的字符位置",
+        examples=["2018年的财政帮扶资金应于2018年6月底前拨付到位。"],
     )

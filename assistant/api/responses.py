@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from assistant.drafts import DraftReasonKind, DraftVerdict
 from assistant.model import Status
 from corpus import ClauseKind
 
@@ -32,6 +33,49 @@ class Citation(BaseModel):
     start: int = Field(description="引文在公文全文中的起点（字符）")
     end: int = Field(description="引文在公文全文中的终点（字符）")
     text: str = Field(description="条款全文")
+
+
+class DraftReason(BaseModel):
+    """一处问题。"""
+
+    kind: DraftReasonKind = Field(
+        description="种类：number（数字）、date（日期）、place（地名）、body（单位）、quote（引文）、"
+        "title（文件名称）、number_of_document（文号）、clause（条款）、relation（对应关系）、"
+        "condition（限定条件）"
+    )
+    found: str = Field(description="草稿怎样写", examples=["2018年6月"])
+    expected: str = Field(description="公文怎样写，库中没有时为空", examples=["2018年5月"])
+
+
+class DraftStatement(BaseModel):
+    """草稿里的一句。"""
+
+    text: str = Field(description="原句")
+    start: int = Field(description="在草稿文字中的起点（字符）")
+    end: int = Field(description="在草稿文字中的终点（字符）")
+    verdict: DraftVerdict = Field(
+        description="supported（有依据）、contradicted（与公文不符）、unsupported（库中无依据）、"
+        "not_checked（无需核对）"
+    )
+    reasons: list[DraftReason] = Field(description="问题，没有问题时为空")
+    citations: list[Citation] = Field(description="所依据的、或与之不符的条款")
+    suggestion: str = Field(description="可插在句首的引用，没有时为空")
+
+
+class DraftSummary(BaseModel):
+    """各种结论的句数。"""
+
+    supported: int
+    contradicted: int
+    unsupported: int
+    not_checked: int
+
+
+class DraftReport(BaseModel):
+    """核对结果。"""
+
+    statements: list[DraftStatement] = Field(description="逐句结果，按原文次序")
+    summary: DraftSummary
 
 
 class FoundClause(BaseModel):

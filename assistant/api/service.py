@@ -12,6 +12,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
 from assistant.api.audit import Audit
+from assistant.api.desk import Desk
 from assistant.api.indexing import Indexer
 from assistant.api.intake import Intake
 from assistant.api.logs import logger
@@ -60,6 +61,7 @@ class Service:
         metrics: Counts and times.
         indexer: Brings the index up to the record in the background.
         intake: Takes documents into the record.
+        desk: Checks drafts.
         feedback: What people say of answers.
     """
 
@@ -70,6 +72,7 @@ class Service:
         self.metrics = Metrics()
         self.indexer = Indexer(index)
         self.intake = Intake(index, self.indexer)
+        self.desk = Desk(self.assistant)
         self.feedback = FeedbackBook(settings.index)
         self._audit = Audit(settings.index, settings.audit)
         self._threads = CapacityLimiter(settings.workers)

@@ -19,45 +19,32 @@ if TYPE_CHECKING:
 
 #: Nothing larger is read as a draft.
 _LARGEST: Final = 64 * 1024 * 1024
-_VERDICTS: Final = {
-    "supported": "有依据",
-    "contradicted": "与公文不符",
-    "unsupported": "库中无依据",
-    "not_checked": "无需核对",
-}
+_FORMS: Final = frozenset({".docx", ".json", ".txt", ".md"})
 _STYLES: Final = {"supported": "green", "contradicted": "bold red", "unsupported": "yellow"}
-_KINDS: Final = {
-    "number": "数字",
-    "date": "日期",
-    "place": "地名",
-    "body": "单位",
-    "quote": "引文",
-    "title": "文件名称",
-    "number_of_document": "文号",
-    "clause": "条款",
-    "relation": "对应关系",
-    "condition": "限定条件",
-}
 
 
 def check(
     draft: Annotated[Path, typer.Argument(metavar="草稿", help="要核对的草稿：docx、txt 或 md 文件")],
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="文件", help="把结果写进这个文件：.json 写 JSON，.txt、.md 写文字"),
+        typer.Option(
+            "--out",
+            metavar="文件",
+            help="把结果写进这个文件：.docx 写带批注的草稿，.json 写 JSON，.txt、.md 写文字",
+        ),
     ] = None,
     as_json: AsJson = False,
     insert: Annotated[
-        bool, typer.Option("--insert", help="给出插好引用的草稿，而不是核对结果（用于 txt、md）")
+        bool, typer.Option("--insert", help="给出插好引用的草稿；--out 为 .docx 时以修订方式插入")
     ] = False,
     index: IndexFolder = None,
 ) -> None:
     """Hold a draft to the corpus, sentence by sentence."""
     if insert and as_json:
         raise WrongUsage("--insert 给出草稿全文，--json 给出核对结果：两个选项只能用一个。")
-    if out is not None and out.suffix.lower() not in {".json", ".txt", ".md"}:
-        raise WrongUsage(f"不知道怎样写 {out.name}：--out 请用 .json、.txt 或 .md 文件。")
-    text = _read(draft)
+    if out is not None and out.suffix.lower() not in _FORMS:
+        raise WrongUsage(f"不知道怎样写 {out.name}：--out 请用 .docx、.json、.txt 或 .md 文件。")
+    data, text = _read(draft)
     settings = load_settings(index=index)
 
     from assistant.chain import Assistant
@@ -73,7 +60,13 @@ def check(
             )
         mend(opened, progress_bar)
     lines = [(with_suggestions(report), "")] if insert else report_lines(report)
-    if out is not None:
+    if out is not None and out.suffix.lower() == ".docx":
+        from assistant.drafts.marking import marked_draft
+        from assistant.drafts.suggest import to_insert
+
+        of_word = data if draft.suffix.lower() == ".docx" else None
+        out.write_bytes(marked_draft(of_word, draft.name, report, to_insert(report) if insert else ()))
+    elif out is not None:
         written = (
             json.dumps(report_json(report), ensure_ascii=False, indent=2) + "\n"
             if out.suffix.lower() == ".json"
@@ -103,25 +96,24 @@ def report_lines(report: DraftReport) -> list[tuple[str, str]]:
 
 
 def _summary(report: DraftReport) -> str:
-    counts = "，".join(f"{_VERDICTS[verdict]} {count} 处" for verdict, count in report.summary.items())
+    from assistant.drafts.words import VERDICT_NAMES
+
+    counts = "，".join(f"{VERDICT_NAMES[verdict]} {count} 处" for verdict, count in report.summary.items())
     return f"共 {len(report.statements)} 句：{counts}。"
 
 
 def _statement_lines(statement: DraftStatement) -> list[tuple[str, str]]:
-    from assistant.drafts import differences
+    from assistant.drafts.words import VERDICT_NAMES, explain
 
-    lines = [(f"【{_VERDICTS[statement.verdict]}】{statement.text}", _STYLES[statement.verdict])]
-    for reason in statement.reasons:
-        found, expected = differences(reason.found, reason.expected)
-        instead = f"，公文为“{expected}”" if expected else "，库中查不到"
-        lines.append((f"    {_KINDS[reason.kind]}：草稿为“{found}”{instead}", ""))
+    lines = [(f"【{VERDICT_NAMES[statement.verdict]}】{statement.text}", _STYLES[statement.verdict])]
+    lines += [(f"    {explain(reason)}", "") for reason in statement.reasons]
     for citation in statement.citations:
         lines.append((f"    见 {citation.label}：“{citation.quote}”", "cyan"))
     return lines
 
 
-def _read(draft: Path) -> str:
-    """Read a draft's text.
+def _read(draft: Path) -> tuple[bytes, str]:
+    """Read a draft's bytes and its text.
 
     Raises:
         CommandFailed: There is no such file, or it is too large.
@@ -136,4 +128,5 @@ def _read(draft: Path) -> str:
 
     from corpus.word import read_draft
 
-    return read_draft(draft.read_bytes(), draft.name)
+    data = draft.read_bytes()
+    return data, read_draft(data, draft.name)

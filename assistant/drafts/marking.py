@@ -4,30 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from pathlib import PurePath
-from typing import Final
 
-from assistant.drafts.model import DraftReason, DraftReasonKind, DraftReport, DraftStatement, DraftVerdict
+from assistant.drafts.model import DraftReport, DraftStatement
+from assistant.drafts.words import VERDICT_NAMES, explain
 from assistant.model import Citation
 from corpus.word import Insertion, Remark, Summary, SummaryTable, lay_out, mark_word
-
-VERDICT_NAMES: Final[dict[DraftVerdict, str]] = {
-    "contradicted": "与文件不符",
-    "unsupported": "没有查到依据",
-    "supported": "与文件一致",
-    "not_checked": "无需核对",
-}
-REASON_NAMES: Final[dict[DraftReasonKind, str]] = {
-    "number": "数字",
-    "date": "日期",
-    "place": "地名",
-    "body": "机关名称",
-    "quote": "引文",
-    "title": "文件标题",
-    "number_of_document": "文号",
-    "clause": "条款",
-    "relation": "对应关系",
-    "condition": "限定条件",
-}
 
 #: Clauses that a comment names; more would hide the first.
 _CITED = 3
@@ -76,9 +57,9 @@ def summary_of(report: DraftReport) -> Summary:
     problems = [each for each in report.statements if each.verdict in {"contradicted", "unsupported"}]
     founded = [each for each in report.statements if each.verdict == "supported"]
     checked = len(problems) + len(founded)
-    lead = f"本稿共有{checked}处表述可与收录的文件核对。"
+    lead = f"本稿共有{checked}处表述可与公文库核对。"
     lead += (
-        f"其中{len(problems)}处需要修改或补充依据。" if problems else "没有发现与文件不符或缺少依据的表述。"
+        f"其中{len(problems)}处需要修改或补充依据。" if problems else "没有发现与公文不符或缺少依据的表述。"
     )
     tables = [
         SummaryTable(
@@ -88,63 +69,47 @@ def summary_of(report: DraftReport) -> Summary:
         )
     ]
     if problems:
-        rows: list[tuple[str, ...]] = [("序号", "稿中表述", "问题", "文件依据")]
+        rows: list[tuple[str, ...]] = [("序号", "稿中表述", "问题", "依据")]
         rows += [
             (str(place), _short(each.text, _LONGEST_STATEMENT), _problem(each), _sources(each))
             for place, each in enumerate(problems, 1)
         ]
-        tables.append(SummaryTable("二、需要修改或补充依据的表述", tuple(rows), (2, 10, 11, 11)))
+        tables.append(SummaryTable("二、需要修改或补充依据的表述", tuple(rows), (3, 10, 10, 12)))
     if founded:
-        rows = [("序号", "稿中表述", "文件依据")]
+        rows = [("序号", "稿中表述", "依据")]
         rows += [
             (str(place), _short(each.text, _LONGEST_STATEMENT), _labels(each.citations))
             for place, each in enumerate(founded, 1)
         ]
-        heading = f"{'三' if problems else '二'}、与文件一致的表述及其出处"
-        tables.append(SummaryTable(heading, tuple(rows), (2, 16, 16)))
+        heading = f"{'三' if problems else '二'}、有依据的表述及其出处"
+        tables.append(SummaryTable(heading, tuple(rows), (3, 16, 16)))
     return Summary("核对情况", lead, tuple(tables))
-
-
-def explain(reason: DraftReason) -> str:
-    """Return one reason as a sentence: what the draft says, and what the corpus says."""
-    if not reason.expected:
-        return f"稿中写“{reason.found}”，收录的文件中没有。"
-    if not reason.found:
-        return f"文件写“{reason.expected}”，稿中没有写明。"
-    return f"稿中写“{reason.found}”，文件写“{reason.expected}”。"
 
 
 def _remarks(statement: DraftStatement, *, inserted: bool) -> list[Remark]:
     name = VERDICT_NAMES[statement.verdict]
     sources = _sources(statement, quoted=True)
     if statement.verdict == "supported" and statement.suggestion and not inserted:
-        says = [f"{name}，未注明出处", sources, f"建议在句首插入：{statement.suggestion}"]
+        says = [f"【{name}，未注明出处】", sources, f"建议在句首插入：{statement.suggestion}"]
         return [Remark(statement.start, statement.end, _lines(says))]
     if statement.verdict not in {"contradicted", "unsupported"}:
         return []
-    advice = (
-        "建议：核对原件后按文件改正。"
-        if statement.verdict == "contradicted"
-        else "建议：核对原件；确有依据的，请把所依据的文件收入公文库后再核对。"
-    )
-    if not statement.reasons:
-        return [Remark(statement.start, statement.end, _lines([name, sources, advice]))]
+    if statement.verdict == "unsupported":
+        advice = "建议：核对原件；确有依据的，请把所依据的公文收入公文库后再核对。"
+        return [Remark(statement.start, statement.end, _lines([_problem(statement), sources, advice]))]
+    advice = "建议：核对原件后按公文改正。"
     remarks = []
     for reason in statement.reasons:
         # What is missing from the draft stands nowhere in it.
         words = reason if reason.start < reason.end else statement
-        lines = [f"{name}：{REASON_NAMES[reason.kind]}", explain(reason), sources, advice]
+        lines = [f"【{name}】{explain(reason)}。", sources, advice]
         remarks.append(Remark(words.start, words.end, _lines(lines)))
-    return remarks
+    return remarks or [Remark(statement.start, statement.end, _lines([f"【{name}】", sources, advice]))]
 
 
 def _problem(statement: DraftStatement) -> str:
-    return _lines(
-        [
-            VERDICT_NAMES[statement.verdict],
-            *(f"{REASON_NAMES[each.kind]}：{explain(each)}" for each in statement.reasons),
-        ]
-    )
+    reasons = [f"{explain(reason)}。" for reason in statement.reasons]
+    return f"【{VERDICT_NAMES[statement.verdict]}】" + "\n".join(reasons)
 
 
 def _sources(statement: DraftStatement, *, quoted: bool = False) -> str:

@@ -21,20 +21,28 @@ def suggestion(citations: Sequence[Citation]) -> str:
     return f"根据{'、'.join(dict.fromkeys(written))}，" if written else ""
 
 
-def with_suggestions(report: DraftReport) -> str:
-    """Return the draft's text with every suggestion inserted, once where sentences in a row share it."""
-    pieces: list[str] = []
+def to_insert(report: DraftReport) -> tuple[int, ...]:
+    """Return which statements get their suggestion: once where sentences in a row share it."""
+    places: list[int] = []
     at = 0
     last = ""
-    for statement in report.statements:
-        between = report.text[at : statement.start]
-        if "\n" in between:
+    for place, statement in enumerate(report.statements):
+        if "\n" in report.text[at : statement.start]:
             last = ""
-        pieces.append(between)
         if statement.suggestion and statement.suggestion != last:
-            pieces.append(statement.suggestion)
+            places.append(place)
         if statement.citations:
             last = statement.suggestion or suggestion(statement.citations)
-        pieces.append(statement.text)
         at = statement.end
+    return tuple(places)
+
+
+def with_suggestions(report: DraftReport) -> str:
+    """Return the draft's text with the suggestions inserted."""
+    pieces: list[str] = []
+    at = 0
+    for place in to_insert(report):
+        statement = report.statements[place]
+        pieces += [report.text[at : statement.start], statement.suggestion]
+        at = statement.start
     return "".join([*pieces, report.text[at:]])

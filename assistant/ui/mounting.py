@@ -36,6 +36,10 @@ def mount_page(app: FastAPI, service: Service) -> None:
     async def library() -> FileResponse:
         return FileResponse(_ASSETS / "library.html", media_type="text/html; charset=utf-8")
 
+    @app.get("/drafts", include_in_schema=False)
+    async def drafts() -> FileResponse:
+        return FileResponse(_ASSETS / "drafts.html", media_type="text/html; charset=utf-8")
+
     app.include_router(login.router)
     gr.mount_gradio_app(
         app,

@@ -37,8 +37,9 @@ def header_html() -> str:
     return (
         '<div class="pa-header"><span class="pa-seal" aria-hidden="true">政</span><div><h1>政策问答助手</h1>'
         "<p>每句回答都注明所依据的条款；没有依据的，如实说明。</p></div>"
-        '<nav><a href="./" aria-current="page">问答</a><a href="library">公文库</a>'
-        '<a href="docs" class="pa-docs">接口说明</a><span class="pa-who"></span></nav></div>'
+        '<nav><a href="./" aria-current="page">问答</a><a href="drafts">写作核对</a>'
+        '<a href="library">公文库</a><a href="docs" class="pa-docs">接口说明</a>'
+        '<span class="pa-who"></span></nav></div>'
     )
 
 

@@ -89,6 +89,28 @@ window.pa = (() => {
     })
     .catch(() => {});
 
+  // The clipboard interface exists on https and localhost only; an intranet is often plain http.
+  const copy = async (text) => {
+    if (navigator.clipboard && window.isSecureContext) {
+      try {
+        await navigator.clipboard.writeText(text);
+        return true;
+      } catch {
+        // Not allowed: copy by selection below.
+      }
+    }
+    const held = document.activeElement;
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "pa-copying";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (held instanceof HTMLElement) held.focus({ preventScroll: true });
+    return done;
+  };
+
   // Hand a file to the person, named for what it is and the day.
   const save = (blob, name, ending) => {
     const link = document.createElement("a");
@@ -100,5 +122,5 @@ window.pa = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   };
 
-  return { say, save };
+  return { say, save, copy };
 })();

@@ -16,29 +16,7 @@
     document.querySelector("#pa-chat [role=log]")?.setAttribute("aria-label", "对话");
   }).observe(document.documentElement, { childList: true, subtree: true });
 
-  const { say } = window.pa;
-
-  // The clipboard interface exists on https and localhost only; an intranet is often plain http.
-  const copy = async (text) => {
-    if (navigator.clipboard && window.isSecureContext) {
-      try {
-        await navigator.clipboard.writeText(text);
-        return true;
-      } catch {
-        // Not allowed: copy by selection below.
-      }
-    }
-    const held = document.activeElement;
-    const area = document.createElement("textarea");
-    area.value = text;
-    area.className = "pa-copying";
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    if (held instanceof HTMLElement) held.focus({ preventScroll: true });
-    return done;
-  };
+  const { say, copy } = window.pa;
 
   const showCard = (id) => {
     const card = document.getElementById(id);
