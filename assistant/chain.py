@@ -110,7 +110,9 @@ class Assistant:
             hits = self._search(asked.full, scope, where)
             clock.lap("search")
         if composed is None:
-            composed = compose(asked, reading.terms, scope, hits, documents, self.index.clauses)
+            composed = compose(
+                asked, reading.terms, scope, hits, documents, self.index.clauses, self.index.likeness
+            )
         clock.lap("compose")
         finished = finish(asked, composed, hits[:_SHOWN], documents)
         clock.lap("guard")

@@ -24,12 +24,15 @@ _FIELDS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "copies": (("copy", "《{title}》抄送{value}"),),
     "effective": (("effective", "《{title}》自{value}起施行"),),
     "expires": (("expires", "《{title}》有效期至{value}"),),
+    "amended": (("amended", "《{title}》于{value}修正"),),
     "title": (("title", "文件全称是《{value}》"),),
 }
 #: Where a document says what it is, in the order in which it is looked up.
 _KINDS = ("signature", "preamble", "title", "distribution")
 #: Share of the question's words that titles have to hold for it to be about documents themselves.
 _ABOUT = 0.6
+#: Documents that a question without their names may be about at most.
+_MOST = 3
 _FIELD_WORD = re.compile(
     r"文号|文|发|印|布|日期|时间|机关|单位|部门|主送|抄送|施行|生效|有效|失效|标题|全称|出台|制定|编制|通过"
 )
@@ -41,6 +44,7 @@ _NAMES = {
     "copies": "抄送机关",
     "effective": "施行日期",
     "expires": "有效期",
+    "amended": "修正日期",
     "title": "标题",
 }
 
@@ -57,18 +61,18 @@ def answer_metadata(
     Args:
         question: The question; its ``metadata`` names the fields asked for.
         terms: Its words; of several documents it names, those are meant whose titles hold most of them.
-        scope: The documents it names; where it names none and there are several, it is no such question.
+        scope: The documents it names; where it names none, those are meant whose titles its words make up.
         documents: Documents by id.
         clauses_of: Gives the clauses in which the values stand.
     """
-    named = [documents[name] for name in scope.documents] or (
-        list(documents.values()) if len(documents) == 1 else []
-    )
-    if not named:
-        return None
+    named = [documents[name] for name in scope.documents] or list(documents.values())
     terms = [term for term in terms if not _FIELD_WORD.search(term.text)]
-    covered = {d.id: sum(t.weight for t in terms if t.said_in(_titles(d))) for d in named}
+    if not named or not (scope.documents or terms or len(named) == 1):
+        return None
+    covered = {d.id: sum(t.weight for t in terms if t.meant_in(_titles(d))) for d in named}
     best = max(covered.values())
+    if not scope.documents and sum(share >= best for share in covered.values()) > _MOST:
+        return None
     # What a question says besides the title it names is its subject: then it is about the content.
     spoken = sum(term.weight for term in terms)
     if spoken and best < _ABOUT * spoken:
@@ -130,7 +134,7 @@ def _place(
 
 def _said(field: str, value: str) -> str:
     """Write an ISO date as a document does (2017年6月2日)."""
-    if field in ("date", "printed", "effective", "expires") and value.count("-") == 2:
+    if field in ("date", "printed", "effective", "expires", "amended") and value.count("-") == 2:
         year, month, day = value.split("-")
         return f"{year}年{int(month)}月{int(day)}日"
     return value.rstrip("。")

@@ -74,10 +74,32 @@ def asks_of(text: str) -> tuple[Ask, ...]:
     return tuple(asks) if len(asks) > 1 else (Ask(text, kinds_of(text)),)
 
 
+#: 都列出来, 分别说一下 tell how the answer is wanted and ask nothing of their own.
+_COMMAND = re.compile(
+    r"(?:请|麻烦|帮我|给我)*(?:都|全部|全|分别|逐一|一一)*(?:列|说|讲|写|介绍)(?:举|明)?(?:一下|出来|出|清楚|全|下)*"
+)
+
+
 def _asked(part: str) -> bool:
-    bare = part.rstrip("，,；;。？?！! ")
+    bare = plain_interrogatives(part.rstrip("，,；;。？?！! "))
+    if _COMMAND.fullmatch(bare):
+        return False
     # 对吧, 是吗 and 多不多 alone confirm what was asked before.
     return len(bare) > 3 and any(pattern.search(bare) for kind, pattern in ASKS if kind != "fact")
+
+
+#: What everyday speech says for the interrogatives that the patterns know; longer ones first.
+_COLLOQUIAL = (
+    ("啥时候", "什么时候"), ("啥时", "什么时候"), ("几时", "什么时候"), ("多会儿", "什么时候"), ("咋样", "怎么样"),
+    ("咋个", "怎么"), ("咋", "怎么"), ("啥", "什么"), ("哪儿", "哪里"), ("多长", "多久"), ("多久时间", "多久"),
+)  # fmt: skip
+
+
+def plain_interrogatives(text: str) -> str:
+    """Write the interrogatives of everyday speech (啥时候, 咋) as the patterns know them."""
+    for spoken, written in _COLLOQUIAL:
+        text = text.replace(spoken, written)
+    return text
 
 
 def kinds_of(text: str) -> tuple[Kind, ...]:
@@ -85,7 +107,7 @@ def kinds_of(text: str) -> tuple[Kind, ...]:
 
     Every place of the text is decided once, by the most specific interrogative there.
     """
-    text = text.rstrip("？?。！! ")
+    text = plain_interrogatives(text.rstrip("？?。！! "))
     taken: list[tuple[int, int, Kind]] = []
     for kind, pattern in ASKS:
         for match in pattern.finditer(text):
@@ -113,6 +135,7 @@ def metadata_of(text: str) -> tuple[str, ...]:
 
     A question about what a document is based on asks for another document's 文号, which stands in the text.
     """
+    text = plain_interrogatives(text)
     if BASIS.search(text):
         return ()
     return tuple(name for name, pattern in METADATA.items() if pattern.search(text))

@@ -29,6 +29,12 @@ _UNKNOWN_VERB = 0.35
 _CATEGORY = 0.3
 
 
+#: Whoever asks or acts in everyday speech: clauses call them 用人单位, 申请人, 用户, or do not name them.
+_ROLES = frozenset((
+    "公司", "单位", "企业", "老板", "员工", "职工", "工人", "个人", "群众", "百姓", "老百姓", "市民", "居民", "人员",
+    "商家", "店家", "厂家", "老人", "家长", "同学", "朋友",
+))  # fmt: skip
+_ROLE = 0.4
 #: Standard scores (``Index.near``) at which a word of the corpus begins to stand for one of the question and
 #: at which it does, and how far it then covers it.
 _UNLIKE, _ALIKE, _SAME = 3.0, 6.0, 0.8
@@ -63,6 +69,12 @@ class Term:
     def spellings(self) -> tuple[str, ...]:
         """The word and its variants."""
         return (self.text, *self.variants)
+
+    def meant_in(self, normalised: str) -> bool:
+        """Return whether a text, normalised, holds the word, a variant, or a word of nearly its meaning."""
+        return self.said_in(normalised) or any(
+            word in normalised for word, share in self.near if share >= _SAME / 2
+        )
 
     def said_in(self, normalised: str) -> bool:
         """Return whether a text, normalised, holds the word or a variant of it."""
@@ -155,8 +167,11 @@ def _terms(understood: QueryUnderstanding, lexicon: Lexicon, carried: bool) -> I
             weight *= _UNKNOWN_VERB
         is_focus = not carried and focus[0] <= start < focus[1] and (counted or part.startswith("n"))
         category = not is_focus and any(first <= start < last for first, last in categories)
+        role = word in _ROLES
         if category:
             weight *= _CATEGORY
+        elif role:
+            weight *= _ROLE
         yield Term(
             word,
             weight * idf(word, *official),
@@ -164,7 +179,7 @@ def _terms(understood: QueryUnderstanding, lexicon: Lexicon, carried: bool) -> I
             _near(word, part, lexicon),
             is_focus,
             carried,
-            thing=not carried and not category and len(word) > 1 and _is_thing(part, known),
+            thing=not (carried or category or role) and len(word) > 1 and _is_thing(part, known),
         )
 
 

@@ -17,6 +17,8 @@ from corpus.places import places, short_name
 ANSWERING: dict[Kind, tuple[FigureKind, ...]] = {
     "amount": ("amount",),
     "count": ("count", "number", "measure", "ordinal"),
+    # 最多补多少 does not say in what: any figure that measures may answer.
+    "quantity": ("amount", "percent", "fraction", "ratio", "count", "measure", "number"),
     "percent": ("percent", "fraction"),
     "date": ("date", "year", "period"),
     "duration": ("duration", "period"),
@@ -223,7 +225,7 @@ def cut_to_answer(text: str, terms: Sequence[Term], keep: Figure | None) -> tupl
     parts = _parts(text)
     if len(parts) < 2:
         return (0, len(text))
-    present = [term for term in terms if term.said_in(normalise(text))]
+    present = [term for term in terms if term.meant_in(normalise(text))]
     if _parallel([text[start:end] for start, end in parts]):
         for size in range(1, len(parts)):
             spans = [(parts[i][0], parts[i + size - 1][1]) for i in range(len(parts) - size + 1)]
@@ -241,7 +243,7 @@ def _holds(text: str, start: int, end: int, terms: Sequence[Term], keep: Figure 
     if keep is not None and not (start <= keep.start and keep.end <= end):
         return False
     inside = normalise(text[start:end])
-    return all(term.said_in(inside) for term in terms)
+    return all(term.meant_in(inside) for term in terms)
 
 
 def _parts(text: str) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from importlib.resources import as_file, files
 from typing import Protocol
 
@@ -21,6 +22,9 @@ BUNDLED = "multilingual-e5-small-zh"
 
 #: Tokens the bundled model reads; what stands behind them is not seen, hence windows (``index.passage``).
 MAX_TOKENS = 512
+
+#: Texts that ``RememberedEmbedder`` remembers: 6 MB.
+_REMEMBERED = 4096
 
 Progress = Callable[[int, int], None]
 
@@ -122,3 +126,34 @@ class BundledEmbedder:
                 if progress is not None and (done % 32 == 0 or done == len(texts)):
                     progress(done, len(texts))
         return vectors
+
+
+class RememberedEmbedder:
+    """An embedder that remembers the last texts, for the few that are asked again and again.
+
+    Safe to share between threads.
+
+    Args:
+        embedder: Embeds what is not remembered.
+    """
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._query = lru_cache(maxsize=_REMEMBERED)(embedder.embed_query)
+        self._passages: dict[str, NDArray[np.float32]] = {}
+
+    def query(self, text: str) -> NDArray[np.float32]:
+        """Embed a question as ``Embedder.embed_query`` does."""
+        return self._query(text)
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed passages as ``Embedder.embed_passages`` does."""
+        known = self._passages
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        found = dict(zip(new, self._embedder.embed_passages(new), strict=True)) if new else {}
+        rows = [found[text] if text in found else known[text] for text in texts]
+        if len(known) + len(found) > _REMEMBERED:
+            # A new table, since another thread may be reading the old one.
+            self._passages = {}
+        self._passages.update(found)
+        return np.stack(rows) if rows else np.empty((0, self._embedder.dimension), dtype=np.float32)

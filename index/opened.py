@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,7 @@ from corpus import Clause, Document, ParsedDocument
 from index import generation
 from index.build import BuildReport, rebuild
 from index.contents import embedded_texts
-from index.embedding import Embedder, load_embedder
+from index.embedding import Embedder, RememberedEmbedder, load_embedder
 from index.errors import IndexDamaged
 from index.filters import Selection, matching
 from index.intake import Progress
@@ -57,6 +57,7 @@ class Index:
         self._store = store
         self._embedder = embedder
         self._view = view
+        self._passages = RememberedEmbedder(embedder)
         self._swap = threading.Lock()
         self._refreshing = threading.Lock()
         self._state = self._read_state()
@@ -172,7 +173,12 @@ class Index:
             the corpus, from 3.0 upwards; a word of the corpus is its own nearest.
         """
         with self._reading() as view:
-            return view.near(word, self._embedder)
+            return view.near(word, self._passages)
+
+    def likeness(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return the cosine of a question and each of some passages, which need not stand in the corpus."""
+        vectors = self._passages.vectors(texts)
+        return [float(cosine) for cosine in vectors @ self._passages.query(question)] if texts else []
 
     def frequency(self, word: str) -> int:
         """Return the number of clauses that hold a word of the dictionary."""

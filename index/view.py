@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from index import generation
 from index.catalog import Catalog
 from index.check import probe
-from index.embedding import Embedder
+from index.embedding import Embedder, RememberedEmbedder
 from index.errors import IndexDamaged, IndexMissing, IndexStale, IndexUnwritable
 from index.filtered import FilteredVectors
 from index.filters import Selection
@@ -124,14 +124,14 @@ class View:
                 self._shortened = gone, self._catalog.without(gone)
             return self._shortened[1]
 
-    def near(self, word: str, embedder: Embedder) -> tuple[tuple[str, float], ...]:
+    def near(self, word: str, embedder: RememberedEmbedder) -> tuple[tuple[str, float], ...]:
         """Return the words of the corpus nearest to a word, as ``Vocabulary.near`` does."""
         if (known := self._near.get(word)) is not None:
             return known
         with self._lock:
             if self._vocabulary is None:
                 self._vocabulary = Vocabulary(*self._store.vectors.words(self._model))
-        found = self._vocabulary.near(embedder.embed_passages([word])[0]) if self._vocabulary.words else ()
+        found = self._vocabulary.near(embedder.vectors([word])[0]) if self._vocabulary.words else ()
         if len(self._near) >= _REMEMBERED:
             self._near.clear()
         self._near[word] = found

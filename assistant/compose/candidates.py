@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.patterns import Kind
 from assistant.question import Ask
@@ -26,6 +26,13 @@ _ORDER = 0.08
 #: What it costs to speak of other years than the question.
 _OTHER_YEARS = 0.5
 
+#: So many of the best statements, at most so far behind the first, are compared by meaning, by so many of
+#: their characters; what a difference in cosine counts. Two wins in fifty questions over seven documents that
+#: no rule was written for, two in 127 over the bundled ones, no loss.
+_RIVALS, _CLOSE, _SEEN, _MEANING = 6, 0.3, 300, 2.0
+
+Closeness = Callable[[str, Sequence[str]], Sequence[float]]
+
 _TIME_WORDS = re.compile(r"全年|当年|每年|年底|月底|季度|上半年|下半年|月前|期间|之前|以前")
 _RESPONSIBLE_HEADER = re.compile(r"责任|牵头|配合|负责|部门|单位|承办|主办")
 _TIME_HEADER = re.compile(r"时间|时限|期限|日期|进度|节点")
@@ -35,6 +42,11 @@ _AGENT = re.compile(
 #: A question about responsibility, which a 责任单位 line answers; another 哪个单位 is answered by a sentence.
 _RESPONSIBILITY = re.compile(
     r"负责|牵头|责任|主管|管|承办|落实|配合|归|实施|统筹|组织|哪[几两二三四五六七八九十]家"
+)
+#: Who acts where no body is named: 由物价部门审定, 由用户承担, 用人单位应当.
+_WHOEVER = re.compile(
+    r"由(?!于|此|衷)[^，。；]{2,24}|"
+    r"[一-鿿]{2,}(?:部门|机关|机构|政府|委员会|单位|企业|组织|小组|办公室|党委|用户|业主|当事人)"
 )
 _FREQUENCY = re.compile(r"每(?:年|半年|季度?|个?月|周|次)|定期|逐年|\d+次|[一二两三四五]次")
 _SITE = re.compile(r"(?:设在|位于|地点|地址|在[^，。；]{2,16}(?:举办|举行|召开|设立|建立|挂职|培训|学习))")
@@ -73,6 +85,7 @@ def candidates(
     years: Sequence[int],
     hits: Sequence[Hit],
     documents: Mapping[str, Document],
+    closeness: Closeness,
 ) -> list[Candidate]:
     """Return the statements of the clauses found, best first, ties in reading order.
 
@@ -82,6 +95,7 @@ def candidates(
         years: Years that it names.
         hits: Clauses found, best first.
         documents: Documents by id.
+        closeness: Tells how near in meaning statements are to the question; asked only between rivals.
     """
     found: list[Candidate] = []
     measure = measure_of(ask.text)
@@ -106,8 +120,26 @@ def candidates(
             if len(named) == 2:
                 score += _ORDER * _same_order(normalise(unit.text), named)
             found.append(Candidate(support, rank, score, satisfied, timely))
-    found.sort(key=lambda candidate: (-candidate.score, candidate.rank, candidate.unit.start))
-    return found
+    found.sort(key=_order)
+    return _settled(ask, found, closeness)
+
+
+def _order(candidate: Candidate) -> tuple[float, int, int]:
+    return (-candidate.score, candidate.rank, candidate.unit.start)
+
+
+def _settled(ask: Ask, found: list[Candidate], closeness: Closeness) -> list[Candidate]:
+    """Let nearness in meaning decide between the statements whose words cover the question about as well."""
+    rivals = [candidate for candidate in found[:_RIVALS] if candidate.score >= found[0].score - _CLOSE]
+    if len(rivals) < 2:
+        return found
+    near = closeness(ask.text, [candidate.unit.text[:_SEEN] for candidate in rivals])
+    best = max(near)
+    moved = [
+        replace(candidate, score=candidate.score - _MEANING * (best - one))
+        for candidate, one in zip(rivals, near, strict=True)
+    ]
+    return sorted([*moved, *found[len(rivals) :]], key=_order)
 
 
 def _same_order(text: str, named: Sequence[str]) -> int:
@@ -127,7 +159,7 @@ def satisfies(unit: Unit, kind: Kind, asked: str) -> bool:
             return True
         return kind == "date" and bool(_TIME_WORDS.search(unit.text))
     if kind == "who":
-        return bool(responsible(unit, asked))
+        return bool(responsible(unit, asked) or _WHOEVER.search(unit.text))
     if kind == "frequency":
         return bool(_FREQUENCY.search(unit.text))
     if kind == "location":

@@ -75,7 +75,8 @@ def _statement(working: str, unit: Unit, question: str = "") -> Statement:
 
 
 def _kind_of(question: Question) -> str:
-    return next((kind for kind in question.kinds if kind in ("amount", "count")), "")
+    kind = next((kind for kind in question.kinds if kind in ("amount", "count", "quantity")), "")
+    return "count" if kind == "quantity" else kind
 
 
 def _product(question: Question, terms: Sequence[Term], unit: Unit) -> str:

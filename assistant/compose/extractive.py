@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.compose.candidates import Candidate, candidates, responsible, time_cell
+from assistant.compose.candidates import Candidate, Closeness, candidates, responsible, time_cell
 from assistant.compose.composition import Composition, Layout, Refusal, Statement
 from assistant.compose.compute import compute
 from assistant.compose.listing import list_all
@@ -51,6 +51,7 @@ def compose(
     hits: Sequence[Hit],
     documents: Mapping[str, Document],
     clauses_of: ClausesOf,
+    closeness: Closeness,
 ) -> Composition | Refusal:
     """Compose the answer to a question from the clauses found for it.
 
@@ -61,18 +62,19 @@ def compose(
         hits: Clauses found, best first.
         documents: Documents by id.
         clauses_of: All clauses of a document, for questions that want everything.
+        closeness: Tells how near in meaning statements are to a question.
     """
     whole = Ask(question.text, question.kinds)
-    found = candidates(whole, terms, scope.years, hits, documents)
+    found = candidates(whole, terms, scope.years, hits, documents, closeness)
     if premise := check_premise(question, terms, scope, found):
-        return Composition((premise,), otherwise=_plain(question, terms, scope, hits, documents))
+        return Composition((premise,), otherwise=_plain(question, terms, scope, hits, documents, closeness))
     if refusal := outside_corpus(scope, documents):
         return refusal
     if listed := list_all(question, terms, scope, found, documents, clauses_of):
         return listed
     if computed := compute(question, terms, found):
-        return Composition((computed,), otherwise=_plain(question, terms, scope, hits, documents))
-    return _plain(question, terms, scope, hits, documents)
+        return Composition((computed,), otherwise=_plain(question, terms, scope, hits, documents, closeness))
+    return _plain(question, terms, scope, hits, documents, closeness)
 
 
 def _plain(
@@ -81,6 +83,7 @@ def _plain(
     scope: Scope,
     hits: Sequence[Hit],
     documents: Mapping[str, Document],
+    closeness: Closeness,
 ) -> Composition | Refusal:
     """Answer each thing asked, for each document it is asked of, by the statements that cover it best."""
     statements: list[Statement] = []
@@ -93,14 +96,14 @@ def _plain(
             replace(term, carried=True, thing=False) if several and term.text not in ask.text else term
             for term in terms
         ]
-        found = candidates(ask, own, scope.years, hits, documents)
+        found = candidates(ask, own, scope.years, hits, documents, closeness)
         groups = _groups(ask, scope, found)
         many = many or len(groups) > 1
         for group in groups:
             document = group[0].unit.document if group else None
             inside = own if len(groups) == 1 or document is None else _without_others(own, document)
             if inside is not own:
-                group = candidates(ask, inside, scope.years, _of(hits, document), documents)
+                group = candidates(ask, inside, scope.years, _of(hits, document), documents, closeness)
             fitting = supported(ask, inside, group)
             if isinstance(fitting, Refusal):
                 refusals.append(fitting)

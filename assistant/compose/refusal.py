@@ -26,6 +26,7 @@ _KIND_NAMES: Mapping[Kind, str] = {
     "amount": "所问的金额",
     "percent": "所问的比例",
     "count": "所问的数量",
+    "quantity": "所问的数额",
     "date": "所问的时间",
     "duration": "所问的期限",
     "who": "所问的单位",
