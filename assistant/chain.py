@@ -14,7 +14,7 @@ from assistant.guard import split_sentences
 from assistant.history import Resolved, resolve
 from assistant.metadata import answer_metadata
 from assistant.model import Answer, Mode, Turn
-from assistant.question import Question, analyse, small_talk_of
+from assistant.question import Question, analyse, beside_metadata, small_talk_of
 from assistant.receipts import Receipts
 from assistant.scope import Scope, scope_of
 from assistant.settings import Settings
@@ -106,13 +106,15 @@ class Assistant:
         if asked.metadata:
             composed = answer_metadata(asked, reading.terms, scope, documents, self.index.clauses)
         hits: list[Hit] = []
-        if composed is None or isinstance(composed, Refusal):
+        content = asked if composed is None else beside_metadata(asked)
+        if content or isinstance(composed, Refusal):
             hits = self._search(asked.full, scope, where)
             clock.lap("search")
-        if composed is None:
-            composed = compose(
-                asked, reading.terms, scope, hits, documents, self.index.clauses, self.index.likeness
+        if content:
+            rest = compose(
+                content, reading.terms, scope, hits, documents, self.index.clauses, self.index.likeness
             )
+            composed = rest if not isinstance(composed, Composition) else composed.followed_by(rest)
         clock.lap("compose")
         finished = finish(asked, composed, hits[:_SHOWN], documents)
         clock.lap("guard")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.patterns import (
     ASKS,
@@ -139,6 +139,14 @@ def metadata_of(text: str) -> tuple[str, ...]:
     if BASIS.search(text):
         return ()
     return tuple(name for name, pattern in METADATA.items() if pattern.search(text))
+
+
+def beside_metadata(question: Question) -> Question | None:
+    """Return what a question asks beside the fields of a document (文号是多少？还有它废止了哪个文件), or None."""
+    rest = tuple(ask for ask in question.asks if not metadata_of(ask.text))
+    if not question.metadata or len(question.asks) < 2 or not rest:
+        return None
+    return replace(question, asks=rest, metadata=())
 
 
 def small_talk_of(text: str) -> str:

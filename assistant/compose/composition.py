@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from corpus import Clause, Document
@@ -76,6 +76,17 @@ class Composition:
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     otherwise: Composition | Refusal | None = None
+
+    def followed_by(self, rest: Composition | Refusal) -> Composition:
+        """Return this composition with what else was asked, or with the word that it is missing."""
+        if isinstance(rest, Refusal):
+            return replace(self, missing=(*self.missing, "其余所问的内容"))
+        return replace(
+            self,
+            statements=(*self.statements, *rest.statements),
+            missing=(*self.missing, *rest.missing),
+            notes=(*self.notes, *rest.notes),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,8 +86,14 @@ def missing_things(support: Support, terms: Sequence[Term]) -> tuple[Term, ...]:
     return tuple(
         term
         for term in support.missing
-        if term.thing and term.weight >= (MAX_MISSING_FOCUS if term.focus else MAX_MISSING) * share
+        if _needed(term)
+        and term.weight >= (MAX_MISSING_FOCUS if term.focus or term.name else MAX_MISSING) * share
     )
+
+
+def _needed(term: Term) -> bool:
+    """Whether an answer has to speak of a word: a thing, or a name that this question itself names."""
+    return term.thing or (term.name and not term.carried)
 
 
 def _lacking(terms: Sequence[Term]) -> Refusal:
