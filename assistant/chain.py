@@ -107,14 +107,15 @@ class Assistant:
             composed = answer_metadata(asked, reading.terms, scope, documents, self.index.clauses)
         hits: list[Hit] = []
         content = asked if composed is None else beside_metadata(asked)
-        if content or isinstance(composed, Refusal):
+        if content or not isinstance(composed, Composition):
             hits = self._search(asked.full, scope, where)
             clock.lap("search")
         if content:
             rest = compose(
                 content, reading.terms, scope, hits, documents, self.index.clauses, self.index.likeness
             )
-            composed = rest if not isinstance(composed, Composition) else composed.followed_by(rest)
+            composed = composed.followed_by(rest) if isinstance(composed, Composition) else rest
+        assert composed is not None
         clock.lap("compose")
         finished = finish(asked, composed, hits[:_SHOWN], documents)
         clock.lap("guard")

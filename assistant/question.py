@@ -90,8 +90,9 @@ def _asked(part: str) -> bool:
 
 #: What everyday speech says for the interrogatives that the patterns know; longer ones first.
 _COLLOQUIAL = (
-    ("啥时候", "什么时候"), ("啥时", "什么时候"), ("几时", "什么时候"), ("多会儿", "什么时候"), ("咋样", "怎么样"),
-    ("咋个", "怎么"), ("咋", "怎么"), ("啥", "什么"), ("哪儿", "哪里"), ("多长", "多久"), ("多久时间", "多久"),
+    ("啥时候", "什么时候"), ("啥时", "什么时候"), ("几时", "什么时候"), ("多会儿", "什么时候"),
+    ("咋样", "怎么样"), ("咋个", "怎么"), ("咋", "怎么"), ("啥", "什么"), ("哪儿", "哪里"), ("多长", "多久"),
+    ("多久时间", "多久"),
 )  # fmt: skip
 
 
@@ -142,7 +143,7 @@ def metadata_of(text: str) -> tuple[str, ...]:
 
 
 def beside_metadata(question: Question) -> Question | None:
-    """Return what a question asks beside the fields of a document (文号是多少？还有它废止了哪个文件), or None."""
+    """Return what a question asks beside the fields of a document (文号？还有它废止了哪个文件), or None."""
     rest = tuple(ask for ask in question.asks if not metadata_of(ask.text))
     if not question.metadata or len(question.asks) < 2 or not rest:
         return None

@@ -31,8 +31,8 @@ _CATEGORY = 0.3
 
 #: Whoever asks or acts in everyday speech: clauses call them 用人单位, 申请人, 用户, or do not name them.
 _ROLES = frozenset((
-    "公司", "单位", "企业", "老板", "员工", "职工", "工人", "个人", "群众", "百姓", "老百姓", "市民", "居民", "人员",
-    "商家", "店家", "厂家", "老人", "家长", "同学", "朋友",
+    "公司", "单位", "企业", "老板", "员工", "职工", "工人", "个人", "群众", "百姓", "老百姓", "市民", "居民",
+    "人员", "商家", "店家", "厂家", "老人", "家长", "同学", "朋友",
 ))  # fmt: skip
 _ROLE = 0.4
 #: Standard scores (``Index.near``) at which a word of the corpus begins to stand for one of the question and

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.patterns import Kind
 from assistant.question import Ask
@@ -43,6 +43,8 @@ _AGENT = re.compile(
 _RESPONSIBILITY = re.compile(
     r"负责|牵头|责任|主管|管|承办|落实|配合|归|实施|统筹|组织|哪[几两二三四五六七八九十]家"
 )
+#: 哪家公司, 哪所医院: the answer is the name of such a one.
+_SORT = re.compile(r"哪(?:些|个|几|家|几家|一家|所|几所|两家|两所)?(公司|医院|学校|银行|协会|高校|大学|集团)")
 #: Who acts where no body is named: 由物价部门审定, 由用户承担, 用人单位应当.
 _WHOEVER = re.compile(
     r"由(?!于|此|衷)[^，。；]{2,24}|"
@@ -134,12 +136,11 @@ def _settled(ask: Ask, found: list[Candidate], closeness: Closeness) -> list[Can
     if len(rivals) < 2:
         return found
     near = closeness(ask.text, [candidate.unit.text[:_SEEN] for candidate in rivals])
-    best = max(near)
-    moved = [
-        replace(candidate, score=candidate.score - _MEANING * (best - one))
-        for candidate, one in zip(rivals, near, strict=True)
-    ]
-    return sorted([*moved, *found[len(rivals) :]], key=_order)
+    order = sorted(
+        zip(rivals, near, strict=True),
+        key=lambda pair: (-pair[0].score - _MEANING * pair[1], *_order(pair[0])),
+    )
+    return [*(candidate for candidate, _ in order), *found[len(rivals) :]]
 
 
 def _same_order(text: str, named: Sequence[str]) -> int:
@@ -158,6 +159,8 @@ def satisfies(unit: Unit, kind: Kind, asked: str) -> bool:
         if answering_figures(unit.text, kind, asked):
             return True
         return kind == "date" and bool(_TIME_WORDS.search(unit.text))
+    if kind == "who" and (sort := _SORT.search(asked)):
+        return bool(re.search(f"[一-鿿]{{2,}}{sort.group(1)}", unit.text))
     if kind == "who":
         return bool(responsible(unit, asked) or _WHOEVER.search(unit.text))
     if kind == "frequency":
