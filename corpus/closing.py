@@ -22,7 +22,8 @@ _SUMS_UP = re.compile(
 )
 _POINTS_BELOW = re.compile("[：:]$|下表|附表|表\\d|如下")
 _ATTENDANCE = re.compile("(?:出席|列席|参加|参会|请假|缺席|记录|主持)(?:人员|人|单位|会议)?[：:]")
-_CONTACT = re.compile(r"[（(]?联\s*系\s*(?:人|电\s*话|方\s*式)(?:及\S{2,6})?[：:]")
+_CONTACT = re.compile(r"[（(]?联\s*系\s*(?:人|单\s*位|电\s*话|方\s*式)(?:及\S{2,6})?[：:]")
+_THANKS = re.compile(r"(?:最后|再次|在此)?[，,]?(?:再次|衷心|诚挚|由衷)?(?:地)?感谢(?:您|你|各位|贵|对)")
 _IN_FORCE = re.compile(r"自.{1,30}(?:起|日)(?:施行|实施|执行|生效)|(?:负责|予以)解释|同时废止|有效期")
 
 
@@ -150,7 +151,7 @@ def _is_closing(body: Sequence[Block], place: int, *, top_level: bool) -> bool:
     block = body[place]
     if block.table is not None or block.caption:
         return False
-    if _ADDRESS.match(block.text) or _ATTENDANCE.match(block.text):
+    if any(pattern.match(block.text) for pattern in (_ADDRESS, _ATTENDANCE, _THANKS)):
         return True
     if _CONTACT.match(block.text) and not (place and shapes.is_field(body[place - 1].text)):
         return True

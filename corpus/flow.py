@@ -67,7 +67,8 @@ def join_lines(
             before = live[order - 1]
             if role in {"title", "annex_title"}:
                 if frame.groups[at] == frame.groups[before]:
-                    joint = _joint(tail, line.text)
+                    side_by_side = shapes.is_body(lines[before].text) and shapes.begins_with_body(line.text)
+                    joint = " " if side_by_side else _joint(tail, line.text)
             elif (
                 role in {None, "distribution", "annex_list"}
                 and not any(place in rows for place in range(before + 1, at))
@@ -125,7 +126,9 @@ def _joins(before: Line, line: Line, tail: str, layout: Layout, *, opened: bool,
     if shapes.cites_article(tail, line.text):
         return True
     if layout.width:
-        return full and not begins
+        # The last line of a page may be short of the width.
+        cut_off = page_end and layout.indented and ("。" in tail or ("，" in tail and not opened))
+        return (full or cut_off) and not begins
     if begins:
         return False
     has_sentence = "。" in tail or ("，" in tail and not opened)

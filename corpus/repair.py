@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from corpus.lines import Edit, Line
+from corpus.places.divisions import common_words
 from corpus.shapes import begins_with_body, is_body
 
 HAN = "\u3400-\u9fff\uf900-\ufaff〇"
@@ -183,7 +184,8 @@ def _gaps(text: str, offset: int, pairs: set[str]) -> Iterator[Edit]:
     for match in _TITLE_OR_GAP.finditer(text, head):
         if match[0][0] == "《" or match.start() in closed or match.start() == head:
             continue
-        if text[match.start() - 1] + text[match.end()] in pairs:
+        pair = text[match.start() - 1] + text[match.end()]
+        if pair in pairs or (len(match[0]) == 1 and pair in common_words()):
             yield Edit(offset + match.start(), offset + match.end(), "", "space_in_word")
 
 

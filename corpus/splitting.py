@@ -1,4 +1,4 @@
-"""Articles that follow each other on one line, as some exports write a statute, get lines of their own."""
+"""Articles, or items behind their heading, that follow each other on one line get lines of their own."""
 
 from __future__ import annotations
 
@@ -19,10 +19,19 @@ _CHAPTER = re.compile(
 )
 
 
+#: 一、总体要求（一）指导思想。…: a heading, and the first of its items behind it without a stop between.
+_HEADED = re.compile(
+    rf"(?:[{NUMERAL}]{{1,3}}[、.．]|[（(][{NUMERAL}]{{1,3}}[）)])[^。；：，;:,（()）\d]{{2,30}}(?<!第)"
+    r"(?=[（(]一[）)](?![期批类级段标组册部项款目至、，和])[一-鿿]|1[.．、][一-鿿])"
+)
+_ITEM = re.compile(rf"[（(](?P<han>[{NUMERAL}]{{1,3}})[）)]|(?<!\d)(?P<arabic>\d{{1,2}})[.．、](?!\d)")
+
+
 def split_lines(lines: Sequence[Line]) -> list[Line]:
     """Give every article a line of its own where several stand on one, and a chapter heading before them.
 
-    Only articles that count on by one are told apart; a line that merely cites articles stays whole.
+    Only articles that count on by one are told apart; a line that merely cites articles stays whole. So it is
+    with items that stand behind the heading they belong to.
 
     Args:
         lines: All lines, before they are repaired.
@@ -33,14 +42,16 @@ def split_lines(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         if (line.table is None and line.text.count("条") > 1) or _CHAPTER.match(line.text):
-            found += _split(line)
+            found += _split(line, _starts(line.text))
+        elif line.table is None and (heading := _HEADED.match(line.text)):
+            found += _split(line, _item_starts(line.text, heading.end()))
         else:
             found.append(line)
     return found
 
 
-def _split(line: Line) -> Iterator[Line]:
-    starts = [0, *_starts(line.text)]
+def _split(line: Line, places: Sequence[int]) -> Iterator[Line]:
+    starts = [0, *places]
     for start, end in zip(starts, [*starts[1:], len(line.text)], strict=True):
         text = line.text[start:end].rstrip()
         at = line.start + start
@@ -53,6 +64,20 @@ def _split(line: Line) -> Iterator[Line]:
             blanks=line.blanks if first else 0,
             edits=[],
         )
+
+
+def _item_starts(text: str, first: int) -> list[int]:
+    """Where the items behind a heading begin: each after a full stop and numbered one more than the last."""
+    starts = [first]
+    family = "han" if text[first] in "（(" else "arabic"
+    for match in _ITEM.finditer(text, first + 1):
+        if (
+            match[family]
+            and parse_numeral(match[family]) == len(starts) + 1
+            and text[match.start() - 1] in "。；"
+        ):
+            starts.append(match.start())
+    return starts
 
 
 def _starts(text: str) -> list[int]:

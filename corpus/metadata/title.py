@@ -97,7 +97,9 @@ def carried_title(title: str) -> str | None:
     if match is None:
         return None
     carried = match["carried"].strip()
-    quoted = re.fullmatch(r"[《〈](.+)[》〉](?:等.*)?", carried)
+    if re.search(r"[》〉]等", carried):
+        return None  # it carries several
+    quoted = re.fullmatch(r"[《〈](.+)[》〉]", carried)
     if quoted:
         carried = quoted[1]
     if (
