@@ -44,6 +44,8 @@ def check(
         raise WrongUsage("--insert 给出草稿全文，--json 给出核对结果：两个选项只能用一个。")
     if out is not None and out.suffix.lower() not in _FORMS:
         raise WrongUsage(f"不知道怎样写 {out.name}：--out 请用 .docx、.json、.txt 或 .md 文件。")
+    if out is not None and out.resolve() == draft.resolve():
+        raise WrongUsage(f"{out} 就是草稿本身：--out 请用另一个文件名，以免覆盖草稿。")
     data, text = _read(draft)
     settings = load_settings(index=index)
 

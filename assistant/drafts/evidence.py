@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -96,6 +96,7 @@ class Candidate:
         coverage: Share of the sentence's words that it holds, by weight.
         likeness: The same with names and figures.
         score: The same with how likely it is meant, by what stands before.
+        follows: Whether the sentence before rests on it.
     """
 
     clause: Clause
@@ -104,6 +105,7 @@ class Candidate:
     coverage: float
     likeness: float
     score: float
+    follows: bool = False
 
     @property
     def evidence(self) -> Evidence:
@@ -209,17 +211,18 @@ def pool_of(
     named = list(dict.fromkeys(one.document.id for one in said.cited if one.document))
     found: dict[str, Candidate] = {}
 
-    def add(clauses: Iterable[Clause], favour: float = 1.0) -> None:
+    def add(clauses: Iterable[Clause], favour: float = 1.0, *, follows: bool = False) -> None:
         for clause in clauses:
             if clause.id not in found and clause.kind != "heading":
                 document = shelf.documents.get(clause.document_id)
                 if document is not None:
                     meant = favour * favour_of(said, document, current, around)
-                    found[clause.id] = weigh(said, clause, document, shelf, meant)
+                    weighed = weigh(said, clause, document, shelf, meant)
+                    found[clause.id] = replace(weighed, follows=follows)
 
     add(one.clause for one in said.cited if one.clause)
     add((one.mention for one in said.cited if one.mention), _MENTION)
-    add(before, _BEFORE)
+    add(before, _BEFORE, follows=True)
     looked = named or ([current.id] if current is not None else [])
     every = pairs_of(said.text)
     for document_id in looked:
@@ -230,9 +233,13 @@ def pool_of(
         if large and words:
             add(hit.clause for hit in shelf.index.search(words, _EACH, Where(documents=tuple(large))))
     elif words and max((one.score for one in found.values()), default=0.0) < _CERTAIN:
-        add(hit.clause for hit in shelf.index.search(words, _EACH))
-        if said.telling_names and max((one.coverage for one in found.values()), default=0.0) < _POOR:
-            # A wrong name leads the search astray: look once more by the other words.
+        # A wrong name leads the search astray: look by the other words as well.
+        if shelf.small:
+            add(shelf.scan_all(said.pairs, 2))
+        if said.telling or not shelf.small:
+            add(hit.clause for hit in shelf.index.search(words, _EACH))
+        poor = max((one.coverage for one in found.values()), default=0.0) < _POOR
+        if poor and said.telling_names and not shelf.small:
             add(hit.clause for hit in shelf.index.search(_without_names(said), _EACH))
     ranked = sorted(found.values(), key=lambda one: (-one.score, one.clause.document_id, one.clause.start))
     if named:

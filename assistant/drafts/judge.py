@@ -22,6 +22,8 @@ from assistant.guard.fold import fold
 _CARRIES, _CARRIES_WORDS = 0.34, 0.62
 #: A clause that carries it must speak of it nearly as much as the one that does most: by score, by words.
 _NEARLY, _MOST = 0.8, 0.7
+#: Weight of what that one holds and it does not: one rare word tells two clauses of one wording apart.
+_LOST: Final = 4.0
 #: Share of its words that a clause must hold to contradict a sentence, and the same around the value
 #: concerned; more where it reports what was done, or where what fails is the place it is about.
 _SAME, _SAME_AROUND, _SAME_DONE, _SAME_PLACE = 0.4, 0.5, 0.72, 0.6
@@ -50,8 +52,10 @@ def _content(said: Said, pool: Sequence[Candidate], shelf: Shelf) -> Judgement:
     named = {one.clause.id for one in said.cited if one.clause}
     tried = [try_on(said, (one,)) for one in sorted(pool, key=lambda one: one.clause.id not in named)]
     best, most = max(one.score for one in pool), max(one.coverage for one in pool)
+    fullest = max(pool, key=lambda one: (one.coverage, one.score))
     for one in tried:
-        close = one.score >= _NEARLY * best and one.coverage >= _MOST * most
+        lost = shelf.weight(fullest.held - one.basis[0].held)
+        close = one.score >= _NEARLY * best and one.coverage >= _MOST * most and lost < _LOST
         close = close or one.basis[0].clause.id in named
         alike = one.coverage >= enough or (said.telling and one.likeness >= _ALIKE)
         if not one.reasons and alike and close:
@@ -91,6 +95,8 @@ def _contradiction(said: Said, tried: Tried, shelf: Shelf) -> Judgement | None:
     least = _SAME_DONE if done else _SAME
     if tried.coverage < least and (done or tried.likeness < _ALIKE):
         return None
+    if not said.pairs and not said.cited and not candidate.follows:
+        return None  # Names alone (a list of 责任单位) do not say what they are said of.
     around = _SAME_DONE if done else _SAME_AROUND
     reasons = []
     for reason in tried.reasons:

@@ -35,6 +35,7 @@ class Cited:
         reasons: What is wrong with it.
         certain: Whether the corpus says otherwise; else it says nothing of it.
         mention: The clause of the corpus in which a document from elsewhere is cited, or None.
+        numbered: The document that bears the 文号, where it is another one than the title's.
     """
 
     reference: Reference
@@ -43,6 +44,7 @@ class Cited:
     reasons: tuple[DraftReason, ...] = ()
     certain: bool = False
     mention: Clause | None = None
+    numbered: Document | None = None
 
     @property
     def place(self) -> str:
@@ -98,15 +100,18 @@ def _check(text: str, reference: Reference, shelf: Shelf, current: Document | No
     if by_title is not None:
         reasons: list[DraftReason] = []
         certain = False
-        if other := _other_bracket(title, by_title):
-            reasons.append(DraftReason("title", title, other, *titled))
+        if bracketed := _other_bracket(title, by_title):
+            reasons.append(DraftReason("title", title, bracketed, *titled))
             certain = True
         if number and number != by_title.number:
             reasons.append(
                 DraftReason("number_of_document", text[slice(*numbered)], by_title.number or "", *numbered)
             )
-            certain = certain or by_title.number is not None
-        return _placed(Cited(reference, by_title, None, tuple(reasons), certain), shelf)
+            if by_number is not None and by_title.number is None:
+                reasons.append(DraftReason("title", title, by_number.title, *titled))
+            certain = certain or by_title.number is not None or by_number is not None
+        other = by_number if by_number is not None and by_number.id != by_title.id else None
+        return _placed(Cited(reference, by_title, None, tuple(reasons), certain, numbered=other), shelf)
     elsewhere = shelf.cited_elsewhere(title)
     if elsewhere:
         return _checked_elsewhere(text, reference, elsewhere, shelf, numbered)

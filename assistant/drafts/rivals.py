@@ -18,6 +18,7 @@ from assistant.guard.support import clause_figures, same, same_unit
 from assistant.statements import bodies_text, units_of
 
 _RESPONSIBLE: Final = re.compile(r"负责|牵头|配合|责任|承办|主管|落实")
+_LEVELS: Final = frozenset("省市州县区旗镇乡")
 _BREAK: Final = re.compile(r"[，,。；;：:！？!?\n]")
 #: Characters on either side in which two values stand alike.
 _REACH: Final = 12
@@ -27,6 +28,8 @@ _THIN: Final = 6.0
 _EDGE: Final = 3
 #: How much it counts that two values are written in one form (2018年6月, 2018年5月).
 _FORM: Final = 0.4
+#: How much less likely a value is meant that the sentence states elsewhere.
+_STATED: Final = 0.5
 #: Share of a quotation that words must repeat to be what it was meant to repeat, and its least length
 #: to be looked for in a clause's running text.
 _QUOTED, _LONG = 0.55, 5
@@ -51,7 +54,10 @@ def rival_of(said: Said, reason: Reason, candidate: Candidate, shelf: Shelf) -> 
     if reason.kind == "body" and _RESPONSIBLE.search(said.text):
         for unit in units_of(clause, candidate.document):
             if unit.kind == "bodies":
-                return Rival(bodies_text(unit), candidate.coverage)
+                named = bodies_text(unit)
+                # An office of a district is not in the place of offices of a city.
+                other_level = reason.found[0] in _LEVELS and reason.found[0] not in named
+                return Rival("", 0.0) if other_level else Rival(named, candidate.coverage)
     if reason.kind in {"place", "body"}:
         keys = {name.key for name in said.names}
         options = [
@@ -66,14 +72,14 @@ def rival_of(said: Said, reason: Reason, candidate: Candidate, shelf: Shelf) -> 
         options = [
             (other.text, other.start, other.end)
             for other in clause_figures(clause.text)
-            if comparable(figure, other)
-            and not any(same(one, other) and same(other, one) for one in said.figures)
+            if comparable(figure, other) and not (same(figure, other) and same(other, figure))
         ]
     best = Rival("", 0.0)
     best_near = -1.0
     for text, start, end in options:
         likeness = _likeness(said, reason, candidate, shelf, start)
         near = likeness + _nearness(said.text, reason.start, reason.end, clause.text, start, end)
+        near -= _STATED * (text in said.text)
         near += _FORM * (re.sub(r"\d+", "#", text) == re.sub(r"\d+", "#", reason.found))
         if near > best_near:
             best, best_near = Rival(text, likeness), near
@@ -82,6 +88,10 @@ def rival_of(said: Said, reason: Reason, candidate: Candidate, shelf: Shelf) -> 
 
 def comparable(said: Figure, stands: Figure) -> bool:
     """Whether one figure can stand in another's place."""
+    if "name" in {said.kind, stands.kind}:
+        return said.kind == stands.kind
+    if said.kind == "number" != stands.kind and said.text[-1:] not in "百千万亿":
+        return False
     calendar = {"date", "year", "period"}
     if said.kind in calendar or stands.kind in calendar:
         return said.kind in calendar and stands.kind in calendar

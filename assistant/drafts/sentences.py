@@ -27,6 +27,7 @@ _TITLE_LINE: Final = re.compile(
     r".*(?:通知|请示|报告|汇报|汇报材料|讲话|讲话稿|发言|意见|方案|函|复函|总结|要点|计划|纪要|提纲|通报|决定|公告|通告|材料|办法|规划)"
     r"(?:[（(][^（）()]{1,20}[）)])?"
 )
+_PRINTED_LINE: Final = re.compile(r".{0,40}\d{4}年\d{1,2}月\d{1,2}日(?:印发|印)")
 _FRAME_LINE: Final = re.compile(
     r"(?:抄送|抄报|主送|附件|附|签发人|联系人|联系电话|主题词|密级|[（(]此件)[：:（(]?.*"
 )
@@ -84,7 +85,7 @@ def _apart(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_frame(line: str, *, first: bool) -> bool:
     """Whether a line without a full stop only frames the draft."""
-    if _DATE_LINE.fullmatch(line) or _FRAME_LINE.fullmatch(line):
+    if any(form.fullmatch(line) for form in (_DATE_LINE, _FRAME_LINE, _PRINTED_LINE)):
         return True
     if first and (_TITLE_LINE.fullmatch(line) or line.endswith(("：", ":"))):
         return True

@@ -69,6 +69,8 @@ class Shelf:
         self.elsewhere = tuple(self._elsewhere())
         self._clauses: dict[str, tuple[Clause, ...]] = {}
         self._scans: dict[str, _Scan | None] = {}
+        #: Whether the whole corpus was read for the weights and may be scanned.
+        self.small = True
         self._weights = self._count()
 
     def clauses(self, document_id: str) -> tuple[Clause, ...]:
@@ -100,6 +102,10 @@ class Shelf:
         best = sorted(scores, key=lambda place: (-scores[place], place))[:k]
         return [scan.clauses[place] for place in best]
 
+    def scan_all(self, pairs: frozenset[Pair], k: int) -> list[Clause]:
+        """The clauses of a small corpus that hold most of some pairs, of each document the best ones."""
+        return [clause for document_id in self.documents for clause in self.scan(document_id, pairs, k)]
+
     def _read(self, document_id: str) -> _Scan | None:
         clauses = self.clauses(document_id)
         if len(clauses) > _SCANNED:
@@ -118,6 +124,7 @@ class Shelf:
                 counts.update(pairs_of(clause.text))
                 total += 1
             if total >= _SAMPLE:
+                self.small = False
                 break
         self._rarest = math.log((total + 1) / 0.5) if total else 1.0
         # Beyond the rarest a pair that one clause holds says little more than one that two hold.

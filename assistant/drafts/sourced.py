@@ -10,6 +10,7 @@ from typing import Final
 from assistant.drafts.evidence import Candidate, Said
 from assistant.drafts.judgement import Judgement, told
 from assistant.drafts.model import DraftReason
+from assistant.drafts.references import Cited
 from assistant.drafts.shelf import Shelf
 from assistant.drafts.trial import try_on
 from corpus.citation import place_label, written_date
@@ -46,6 +47,9 @@ def with_references(said: Said, content: Judgement, pool: Sequence[Candidate], s
     """Add to the verdict on what a sentence says the one on what it refers to."""
     if not said.cited:
         return content
+    if content.verdict == "contradicted" and all(_unknown(cited) for cited in said.cited):
+        # What it says, it says of a document that the corpus does not have.
+        content = Judgement("unsupported")
     content = _without_content(said, content, pool, shelf)
     reasons: list[DraftReason] = []
     certain = False
@@ -60,7 +64,7 @@ def with_references(said: Said, content: Judgement, pool: Sequence[Candidate], s
     reasons += misplaced
     if not reasons:
         return content
-    basis = content.basis or _frames(said, shelf)
+    basis = (content.basis or _frames(said, shelf)) + _numbered(said, shelf)
     if certain or misplaced or content.verdict == "contradicted":
         kept = content.reasons if content.verdict == "contradicted" else ()
         return Judgement("contradicted", _ordered((*reasons, *kept)), basis)
@@ -89,6 +93,17 @@ def _frames(said: Said, shelf: Shelf) -> tuple[Candidate, ...]:
             document = shelf.documents[cited.mention.document_id]
             return (Candidate(cited.mention, document, frozenset(), 1.0, 1.0, 1.0),)
     return ()
+
+
+def _unknown(cited: Cited) -> bool:
+    return cited.document is None and cited.mention is None and not cited.certain
+
+
+def _numbered(said: Said, shelf: Shelf) -> tuple[Candidate, ...]:
+    """The titles of documents whose 文号 the draft gives to another."""
+    others = [one.numbered for one in said.cited if one.numbered is not None]
+    titles = [(other, clause) for other in others for clause in shelf.frame(other) if clause.kind == "title"]
+    return tuple(Candidate(clause, other, frozenset(), 1.0, 1.0, 1.0) for other, clause in titles[-1:])
 
 
 def _misplaced(said: Said, content: Judgement) -> list[DraftReason]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.drafts.evidence import Candidate, Said, holds_name
+from assistant.drafts.literal import altered_numerals, crossed
 from assistant.drafts.rivals import literal, same_words
 from assistant.drafts.shelf import Shelf, pairs_of
+from assistant.figures import Figure
 from assistant.guard import Evidence, Reason, check
 from assistant.guard.fold import fold
 from assistant.guard.names import evidence_names
@@ -20,6 +22,8 @@ from corpus.places import places
 _TOGETHER: Final = 0.5
 #: A clause that carries a part of it must speak of that nearly as much as the one that does most.
 _NEARLY: Final = 0.8
+#: Share of its words at which a sentence repeats a clause, so that what differs was altered.
+_REPEATED: Final = 0.7
 #: Weight of the words of a part of a sentence, below which it is said of the part before it.
 _OWN: Final = 6.0
 #: Characters of a turn of phrase in quotation marks.
@@ -45,6 +49,9 @@ def try_on(said: Said, basis: tuple[Candidate, ...]) -> Tried:
     reasons = [reason for reason in check(said.text, evidence).reasons if _matters(said, reason, basis)]
     reasons += _wrong_side(said, basis)
     reasons += _framed(said, basis)
+    for one in basis if not reasons else ():
+        if one.coverage >= _REPEATED:
+            reasons += [*altered_numerals(said, one), *crossed(said, one)]
     first = basis[0]
     return Tried(basis, tuple(reasons), first.coverage, first.likeness, first.score)
 
@@ -117,23 +124,33 @@ def _matters(said: Said, reason: Reason, basis: Sequence[Candidate]) -> bool:
 
 
 def _wrong_side(said: Said, basis: Sequence[Candidate]) -> list[Reason]:
-    """A date that the clause sets an end with (5月底前) and the sentence a beginning (5月底后)."""
+    """A date that the clause sets an end with (5月底前) and the sentence a beginning (5月底后, 从5月起)."""
     found = []
-    for figure in said.counted:
-        if figure.kind not in {"date", "year"}:
-            continue
+    stands = [(one.clause.text, other) for one in basis for other in clause_figures(one.clause.text)]
+    for figure in said.figures:
         mine = _AFTER_DATE.match(said.text, figure.end)
-        if mine is None:
+        if mine is None or not _is_time(figure):
             continue
-        sides = {}
-        for one in basis:
-            for other in clause_figures(one.clause.text):
-                if same(figure, other) and (match := _AFTER_DATE.match(one.clause.text, other.end)):
-                    sides[match["side"]] = one.clause.text[other.start : match.end()]
-        if sides and mine["side"] not in sides:
-            text = said.text[figure.start : mine.end()]
+        text = said.text[figure.start : mine.end()]
+        own = [(whole, other) for whole, other in stands if same(figure, other)]
+        sides = {_side(whole, other): whole[other.start : other.end + 3] for whole, other in own}
+        if not sides or mine["side"] in sides:
+            continue
+        begun = [other.text for whole, other in stands if _is_time(other) and _side(whole, other) == "起"]
+        if mine["side"] == "起" and begun:
+            found.append(Reason("date", figure.text, begun[0], figure.start, figure.end))
+        elif (mine["side"], *sides) in {("后", "前"), ("前", "后"), ("后", "")}:
             found.append(Reason("condition", text, next(iter(sides.values())), figure.start, mine.end()))
     return found
+
+
+def _is_time(figure: Figure) -> bool:
+    return figure.kind in {"date", "year"} or "季度" in figure.text
+
+
+def _side(text: str, figure: Figure) -> str:
+    match = _AFTER_DATE.match(text, figure.end)
+    return match["side"] if match else ""
 
 
 def _framed(said: Said, basis: Sequence[Candidate]) -> list[Reason]:

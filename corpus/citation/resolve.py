@@ -147,8 +147,12 @@ def _as_last_steps(wanted: tuple[Step, ...], key: tuple[Step, ...]) -> bool:
 
 
 def _as_item(wanted: tuple[Step, ...], key: tuple[Step, ...]) -> bool:
-    """第5条 for the item 5. of a document whose numbering runs on: the last step, where no other has it."""
-    return len(wanted) == 1 and wanted[0][0] in ("条", "点") and same_place(wanted, key[-1:])
+    """第5条, （十八） for an item of a numbering that runs on: the last step, where no other has it."""
+    return (
+        len(wanted) == 1
+        and wanted[0][0] in ("条", "点", "bracketed", "arabic")
+        and same_place(wanted, key[-1:])
+    )
 
 
 def _may_be_part(step: Step) -> bool:

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import docx
 import pytest
 
 from assistant.chain import Assistant
@@ -158,8 +159,8 @@ def test_the_command_prints_what_needs_a_look(
     draft.write_text("2018年的财政帮扶资金于2018年6月底前拨付到位。\n", encoding="utf-8")
     assert run(["check", str(draft), "--index", str(bundled_home)]) == 0
     printed = capsys.readouterr().out
-    assert "与公文不符 1 处" in printed
-    assert "“2018年【6】月”，公文为“2018年【5】月”" in printed
+    assert "与文件不符 1 句" in printed
+    assert "稿中写“2018年【6】月”，文件写“2018年【5】月”。" in printed
 
 
 def test_the_command_writes_json_and_the_text_with_citations(
@@ -177,6 +178,19 @@ def test_the_command_writes_json_and_the_text_with_citations(
         inserted.read_text(encoding="utf-8")
         == f"# 资金\n\n根据{LISHUI}二、（二）1.，安排专项资金，用于保障各项对口帮扶工作开展。\n"
     )
+
+
+def test_the_command_gives_back_a_word_file_with_comments(
+    bundled_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft, marked = tmp_path / "草稿.txt", tmp_path / "核对.docx"
+    draft.write_text("2018年的财政帮扶资金于2018年6月底前拨付到位。\n", encoding="utf-8")
+    assert run(["check", str(draft), "--out", str(marked), "--index", str(bundled_home)]) == 0
+    assert str(marked) in capsys.readouterr().out
+    [comment] = docx.Document(str(marked)).comments
+    assert "2018年5月" in comment.text
+    assert run(["check", str(marked), "--out", str(marked), "--index", str(bundled_home)]) == 2
+    assert "草稿本身" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
