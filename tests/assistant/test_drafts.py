@@ -159,8 +159,8 @@ def test_the_command_prints_what_needs_a_look(
     draft.write_text("2018年的财政帮扶资金于2018年6月底前拨付到位。\n", encoding="utf-8")
     assert run(["check", str(draft), "--index", str(bundled_home)]) == 0
     printed = capsys.readouterr().out
-    assert "与文件不符 1 句" in printed
-    assert "稿中写“2018年【6】月”，文件写“2018年【5】月”。" in printed
+    assert "与公文不符 1 处" in printed
+    assert "日期：草稿为“2018年【6】月”，公文为“2018年【5】月”" in printed
 
 
 def test_the_command_writes_json_and_the_text_with_citations(
