@@ -20,6 +20,24 @@ WRONG = "丽水市2018年的财政帮扶资金于2018年6月底前拨付到位�
 HOSTILE = "<img src=x onerror=\"document.title='run'\">阿勒泰地区2031年安排种业振兴资金777万元。"
 TEXT = f"关于财政帮扶资金安排情况的汇报\n\n　　{RIGHT}{WRONG}\n　　{HOSTILE}\n　　特此汇报。"
 
+NOTICE = f"""关于做好财政帮扶资金拨付工作的通知
+
+各县（市、区）财政局，市直有关单位：
+
+　　为做好对口帮扶工作，现将有关事项通知如下。
+
+　　一、落实资金额度
+　　{RIGHT}各地要按照平均每年每个受援县（区）2000万元的标准足额安排。
+
+　　二、严格拨付时限
+　　{WRONG}同时安排专项资金，用于保障各项对口帮扶工作开展。
+
+　　三、加强资金监管
+　　市财政局要制定帮扶资金管理办法。各前方工作机构要严格规范帮扶资金使用，严禁资金闲置、被挪用占用或贪占。
+
+丽水市财政局
+2018年9月10日"""
+
 
 @pytest.fixture
 def page(open_page: Callable[..., Page]) -> Page:
@@ -51,6 +69,12 @@ def test_what_does_not_hold_comes_first_beside_its_clause(page: Page) -> None:
     wrong.get_by_text("查看原文").click()
     expect(page.locator("#pa-dialog[open] .pa-target mark")).to_be_in_viewport()
     page.keyboard.press("Escape")
+
+
+def test_a_notice_of_some_length_reads_well_with_its_result(page: Page) -> None:
+    check(page, NOTICE)
+    expect(page.locator("#found li.contradicted")).to_have_count(2)
+    page.locator(".said.contradicted").first.click()
     picture(page, "drafts")
 
 

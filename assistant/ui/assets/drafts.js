@@ -234,9 +234,13 @@
       stated.append(...parts);
       list.append(element("dt", term), stated);
     };
-    pair("问题", [KINDS[kind] ?? kind], "kind");
-    if (found) pair("草稿", said, "said-so");
-    pair("公文", expected ? stands : ["库中查不到"], "stands");
+    const name = KINDS[kind] ?? kind;
+    if (!expected) pair(name, [element("b", found), " 库中查不到"], "said-so");
+    else {
+      pair("问题", [name], "kind");
+      if (found) pair("草稿", said, "said-so");
+      pair("公文", stands, "stands");
+    }
     return list;
   };
 
