@@ -44,6 +44,13 @@ def content_hash(parsed: ParsedDocument) -> str:
     return sha256(canonical([asdict(parsed.document), clauses]))
 
 
+def overrides_from(text: str) -> dict[str, object]:
+    """Return metadata that were set by hand, as a parse takes them: lists are tuples."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(text).items()
+    }
+
+
 def document_from(row: tuple[str, str, str, str], original: str = "", repairs: str = "[]") -> Document:
     """Make a document from its columns ``id, source, fields, text``."""
     document_id, source, stored, text = row

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from corpus import CorpusError, ParsedDocument
 from corpus.library import CorpusFile, Failure, list_corpus, load_file
-from index.codec import canonical, sha256
+from index.codec import canonical, overrides_from, sha256
 from index.contents import embedded_texts
 from index.errors import IndexFailure
 from index.shape import parser_version, windowing_version
@@ -95,10 +94,7 @@ def bring_up_to_date(store: Store) -> tuple[Failure, ...]:
     for document in store.stored():
         if document.parser != parser_version():
             raw = store.received(document.id) or b""
-            overrides = {
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in json.loads(document.overrides).items()
-            }
+            overrides = overrides_from(document.overrides)
             try:
                 parsed = parse_bytes(raw, document.source, document.id, overrides)
                 _put(store, parsed, raw, overrides, document.stamp)

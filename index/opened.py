@@ -119,6 +119,10 @@ class Index:
         """Return the file of a document as received, byte for byte."""
         return self._store.received(document_id)
 
+    def set_by_hand(self, document_id: str) -> dict[str, object]:
+        """Return the metadata of a document that were set by hand, by ``Document`` field name."""
+        return self._store.set_by_hand(document_id)
+
     def clauses(self, document_id: str) -> tuple[Clause, ...]:
         """Return the clauses of a document in reading order, headings too; none for an unknown document."""
         return self._store.clauses(document_id)
@@ -232,14 +236,8 @@ class Index:
             IndexUnwritable: The record cannot be written; it stays as it was.
         """
         with closing(Store(self._home, write=True)) as store:
-            store.put_document(
-                parsed,
-                raw,
-                embedded_texts(parsed),
-                parser=parser_version(),
-                windowing=windowing_version(),
-                overrides=overrides,
-            )
+            versions = {"parser": parser_version(), "windowing": windowing_version()}
+            store.put_document(parsed, raw, embedded_texts(parsed), overrides=overrides, **versions)
 
     def delete_document(self, document_id: str) -> bool:
         """Delete a document from the record; from then on nothing of it is found. Say whether there was one.

@@ -18,6 +18,7 @@ from index.codec import (
     content_hash,
     document_fields,
     document_from,
+    overrides_from,
     repairs_json,
     sha256,
 )
@@ -124,6 +125,11 @@ class Store:
             "SELECT bytes FROM blobs JOIN documents ON blob = sha256 WHERE id = ?", (document_id,)
         )
         return bytes(rows[0][0]) if rows else None
+
+    def set_by_hand(self, document_id: str) -> dict[str, object]:
+        """Return the metadata of a document that were set by hand, by field name."""
+        rows = self._database.all("SELECT overrides FROM documents WHERE id = ?", (document_id,))
+        return overrides_from(rows[0][0]) if rows else {}
 
     def put_document(
         self,

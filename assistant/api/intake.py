@@ -17,9 +17,6 @@ from corpus.apart import parse_apart
 from corpus.library import safe_id
 from index import Index
 
-#: Metadata that a person may correct; the others follow from the text.
-_CORRECTABLE = ("title", "number", "issuer", "date")
-
 #: Files that are parsed at once; further ones wait.
 _PARSERS = 2
 
@@ -73,7 +70,7 @@ class Intake:
             await self._put(parsed, data, {})
         return parsed.document
 
-    async def correct(self, identifier: str, changes: Mapping[str, str | None]) -> Document:
+    async def correct(self, identifier: str, changes: Mapping[str, object]) -> Document:
         """Set metadata by hand, on top of what was set before.
 
         Raises:
@@ -84,7 +81,8 @@ class Intake:
             data = await to_thread.run_sync(self._index.received, identifier)
             if data is None:
                 raise _not_found()
-            overrides = {**_set_by_hand(document), **changes}
+            by_hand = await to_thread.run_sync(self._index.set_by_hand, identifier)
+            overrides = {**by_hand, **changes}
             parsed = await self._parse(data, document.source, identifier, overrides)
             await self._put(parsed, data, overrides)
         return parsed.document
@@ -141,14 +139,6 @@ def file_name(sent: str) -> str:
         return path.name
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]
     return f"{path.stem[:40]}-{digest}{path.suffix[:10]}"
-
-
-def _set_by_hand(document: Document) -> dict[str, str | None]:
-    return {
-        name: getattr(document, name)
-        for name in _CORRECTABLE
-        if any(evidence.origin == "manifest" for evidence in document.evidence.get(name, ()))
-    }
 
 
 def _not_found() -> ApiError:

@@ -56,7 +56,7 @@ async def replace(document_id: str, file: Upload, service: Serving) -> Any:
     responses=documented(400, 403, 404, 422, 503),
 )
 async def correct(document_id: str, changes: requests.Correction, service: Serving) -> Any:
-    """更正标题、文号、发文机关或成文日期；没有写的项不变。"""
+    """更正标题、文号、发文机关、成文日期、涉及的地方、年份或效力；没有写的项不变。"""
     document = await service.intake.correct(document_id, changes.values())
     return await service.run(lambda: _taken(service, document))
 

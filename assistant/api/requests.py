@@ -40,6 +40,7 @@ Line = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE), AfterValidat
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_clean)]
 Names = Annotated[list[Name], Field(max_length=100)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
+Validity = Literal["in_force", "expired", "repealed", "unknown"]
 
 
 class Received(BaseModel):
@@ -111,23 +112,34 @@ class Search(Received):
 
 
 class Correction(Received):
-    """对公文信息的更正；写 null 表示没有这一项。"""
+    """对公文信息的更正；没有写的项不变，写 null 表示没有这一项。"""
 
     title: Name | None = Field(default=None, description="标题，不带书名号")
     number: Name | None = Field(default=None, description="文号", examples=["安政办发〔2017〕65号"])
     issuer: Name | None = Field(default=None, description="发文机关")
     date: _date | None = Field(default=None, description="成文日期", examples=["2018-08-16"])
+    regions: Names = Field(default=[], description="涉及的地方，全称", examples=[["丽水市"]])
+    period: Annotated[list[Year], Field(min_length=2, max_length=2)] | None = Field(
+        default=None, description="任务涵盖的首尾年份", examples=[[2018, 2020]]
+    )
+    validity: Validity = Field(default="unknown", description="效力", examples=["in_force"])
 
     @model_validator(mode="after")
-    def _title_stays(self) -> Correction:
+    def _fits(self) -> Correction:
         if "title" in self.model_fields_set and self.title is None:
             raise ValueError("title 不能为空")
+        if self.period is not None and self.period[0] > self.period[1]:
+            raise ValueError("period 的首年不能晚于末年")
         return self
 
-    def values(self) -> dict[str, str | None]:
+    def values(self) -> dict[str, object]:
         """Return what was sent, by ``Document`` field name."""
         sent = self.model_dump(mode="json")
-        return {name: sent[name] for name in self.model_fields_set}
+        return {
+            {"validity": "status"}.get(name, name): tuple(value) if isinstance(value, list) else value
+            for name, value in sent.items()
+            if name in self.model_fields_set
+        }
 
 
 class Feedback(Received):

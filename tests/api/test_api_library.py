@@ -120,8 +120,33 @@ def test_metadata_is_corrected_by_hand_and_stays_when_more_is_corrected(client: 
     document = client.get(f"/v1/documents/{identifier}").json()
     assert (document["issuer"], document["date"]) == ("临江县交通局", "2021-03-06")
     assert document["number"] == "临政办发〔2021〕12号"
-    for wrong in ({"title": None}, {"title": " "}, {"date": "2021-02-30"}, {"regions": []}):
-        assert client.patch(f"/v1/documents/{identifier}", json=wrong).status_code == 422
+    wrong = [
+        {"title": None},
+        {"title": " "},
+        {"date": "2021-02-30"},
+        {"period": [2021]},
+        {"period": [2022, 2021]},
+        {"validity": "maybe"},
+        {"text": "改"},
+    ]
+    for changes in wrong:
+        assert client.patch(f"/v1/documents/{identifier}", json=changes).status_code == 422
+
+
+def test_what_a_filter_goes_by_can_be_corrected_and_what_was_taken_away_stays_away(
+    client: TestClient,
+) -> None:
+    identifier = client.post("/v1/documents", files=file(321)).json()["id"]
+    path = f"/v1/documents/{identifier}"
+    about = {"regions": ["青田县"], "period": [2019, 2023], "validity": "repealed", "number": None}
+    assert client.patch(path, json=about).status_code == 200
+    assert client.patch(path, json={"issuer": "青田县交通局"}).status_code == 200
+    document = client.get(path).json()
+    assert {name: document[name] for name in about} == about
+    wait_until_ready(client, identifier)
+    for where, found in (({"places": ["青田"]}, 1), ({"years": [2022]}, 1), ({"years": [2024]}, 0)):
+        sent = {"query": "农村公路养护资金", "where": {**where, "documents": [identifier]}}
+        assert (len(client.post("/v1/search", json=sent).json()["hits"]) > 0) == bool(found)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from page_driver import INTRANET
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from served import serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -29,6 +29,8 @@ def port(home: Path) -> Iterator[int]:
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed")
+    # Its own limit of five seconds is short where many tests share a machine.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         rules = f"MAP {INTRANET} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
         browser = playwright.chromium.launch(

@@ -54,6 +54,8 @@ def test_an_uploaded_document_is_asked_about_corrected_replaced_and_deleted(
     library, chat = (f"http://127.0.0.1:{library_port}/{path}" for path in ("library", ""))
 
     def ask_anew() -> str:
+        # Without this the page would go on with the conversation it had.
+        page.evaluate("sessionStorage.clear()")
         page.goto(chat)
         page.wait_for_selector("#pa-chat .example")
         ask(page, QUESTION)
@@ -78,8 +80,14 @@ def test_an_uploaded_document_is_asked_about_corrected_replaced_and_deleted(
     page.goto(library)
     page.locator("#documents tr", has_text=NAME).get_by_text("更正").click()
     page.fill("#correct [name=issuer]", "临江县人民政府")
+    page.fill("#correct [name=regions]", "临江县、青田县")
+    page.fill("#correct [name=period]", "2021-2023")
+    page.select_option("#correct [name=validity]", label="现行有效")
     page.click("#correct .primary")
     expect(page.locator("#documents tr", has_text=NAME)).to_contain_text("临江县人民政府")
+    corrected = page.request.get(f"{library.removesuffix('library')}v1/documents/{NAME}").json()
+    about = (corrected["regions"], corrected["period"], corrected["validity"])
+    assert about == (["临江县", "青田县"], [2021, 2023], "in_force")
 
     with page.expect_file_chooser() as chooser:
         page.locator("#documents tr", has_text=NAME).get_by_text("替换").click()

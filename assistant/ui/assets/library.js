@@ -40,8 +40,9 @@
       button("替换", () => replace(item)),
       button("删除", () => remove(item)),
     );
-    const plain = [item.number, item.issuer, item.date, item.clauses].map((value) => element("td", value ?? "—"));
-    made.append(title, ...plain, state, tools);
+    const about = [item.number, item.issuer, item.date, `${item.clauses} 条`].map((value) =>
+      element("td", value ?? "—", value ? {} : { class: "none" }));
+    made.append(title, ...about, state, tools);
     return made;
   };
 
@@ -97,16 +98,31 @@
     box.showModal();
   });
 
+  // The metadata that can be corrected: how each is shown in its field, and read back from it.
+  const plain = { show: (value) => value ?? "", read: (text) => text || null };
+  const FIELDS = {
+    title: plain, number: plain, issuer: plain, date: plain, validity: plain,
+    regions: { show: (names) => names.join("、"), read: (text) => text.split(/[、，,;；\s]+/).filter(Boolean) },
+    period: {
+      show: (years) => (years ? [...new Set(years)].join("-") : ""),
+      read: (text) => {
+        const years = text.match(/\d{4}/g)?.map(Number);
+        return years ? [years[0], years.at(-1)] : null;
+      },
+    },
+  };
+
   const correct = async (item) => {
     const box = $("#correct");
     const fields = box.querySelector("form").elements;
-    for (const name of ["title", "number", "issuer", "date"]) fields[name].value = item[name] ?? "";
+    for (const [name, { show: shown }] of Object.entries(FIELDS)) fields[name].value = shown(item[name]);
     if (!(await decide(box))) return;
     const changes = {};
-    for (const name of ["title", "number", "issuer", "date"]) {
-      const value = fields[name].value.trim() || null;
-      if (value !== item[name]) changes[name] = value;
+    for (const [name, { read }] of Object.entries(FIELDS)) {
+      const value = read(fields[name].value.trim());
+      if (JSON.stringify(value) !== JSON.stringify(item[name])) changes[name] = value;
     }
+    if (!Object.keys(changes).length) return;
     await request(url(item.id), {
       method: "PATCH",
       headers: { "Content-Type": "application/json" },
