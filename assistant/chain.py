@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import prompts
 from assistant.compose import Composition, Refusal, compose, outside_corpus
@@ -86,7 +87,7 @@ class Assistant:
             notes = ("没有配置大模型服务，已用条款原文作答。",) if wanted == "llm" else ()
             answer = self._extract(reading, where, clock, notes)
             yield from sentences(answer.text)
-        yield self._with_receipt(answer, mode)
+        yield self._with_receipt(answer, mode, history, where)
 
     def _read(self, question: str, history: Sequence[Turn], clock: _Clock) -> _Reading:
         understood = self.index.understand(question)
@@ -170,8 +171,12 @@ class Assistant:
         inside = [hit for hit in hits if hit.clause.document_id in scope.documents]
         return inside or hits
 
-    def _with_receipt(self, answer: Answer, mode: Mode) -> Answer:
-        shaped = {"mode": mode, "model": answer.model}
+    def _with_receipt(self, answer: Answer, mode: Mode, history: Sequence[Turn], where: Where) -> Answer:
+        shaped: dict[str, Any] = {"mode": mode, "model": answer.model}
+        if history:
+            shaped["history"] = [turn.question for turn in history]
+        if narrowed := {name: value for name, value in asdict(where).items() if value}:
+            shaped["where"] = narrowed
         return replace(answer, receipt=self.receipts.store(answer, self.index.fingerprint, shaped))
 
 

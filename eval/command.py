@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -16,6 +16,9 @@ from assistant.command.terminal import complain, print_lines, progress_bar, spea
 from eval.cases import CaseError
 from eval.results import ResultsError, Run
 from eval.target import TargetError
+
+if TYPE_CHECKING:
+    from assistant.feedback import Rating
 
 PROGRAM = "policy-eval"
 
@@ -196,6 +199,29 @@ def draft(
     write_draft(cases, out)
     _print([f"跳过 {failure.path}：{failure.message}" for failure in failed])
     _print([f"草拟了 {len(cases)} 题，写在 {out}；请逐题核对、修改后再评。"])
+
+
+@app.command("feedback", cls=chinese.Command, help="把大家对回答的评价导出成评测题，供人修改")
+def feedback(
+    out: Annotated[Path, typer.Option("--out", metavar="文件", help="写成 .jsonl，不覆盖已有的文件")],
+    rating: Annotated[
+        str | None, typer.Option("--rating", metavar="评价", help="只导出 up（有用）或 down（没用）的")
+    ] = None,
+    index: IndexFolder = None,
+) -> None:
+    """Write what people said of answers as cases."""
+    from assistant.settings import load_settings
+    from eval.drafting import write_draft
+    from eval.feedback import feedback_cases
+
+    if rating not in {None, "up", "down"}:
+        raise chinese.WrongUsage(f"没有“{rating}”这种评价：--rating 请用 up 或 down。")
+    chosen = cast("Rating | None", rating)
+    cases, lost = feedback_cases(load_settings(index=index).index, rating=chosen)
+    write_draft(cases, out)
+    if lost:
+        _print([f"跳过 {lost} 个回答：它们的回执已不再保留。"])
+    _print([f"导出了 {len(cases)} 题，写在 {out}；请逐题核对、补全后再评。"])
 
 
 def _writer(path: Path) -> _Write:
