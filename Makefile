@@ -12,7 +12,7 @@ export QUESTION := $(value Q)
 # Exporting Q itself would have make expand it.
 unexport Q
 
-.PHONY: help ask serve test soak lint gate baseline build lock clean
+.PHONY: help ask serve test soak lint gate baseline build bundle lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -24,6 +24,7 @@ help:
 	@echo '  make gate           运行答复准确性评测，与基线相比'
 	@echo '  make baseline       接受现在的答复为新基线，并更新 README'
 	@echo '  make soak           运行耗时较长的测试'
+	@echo '  make bundle         制作离线安装包（dist/*.tar.gz），供不联网的机器安装'
 
 ask: $(VENV)/.product
 	@if [ -z "$$QUESTION" ]; then echo '请写上问题，例如：make ask Q=丽水每年给每个县多少资金' >&2; exit 2; fi
@@ -56,6 +57,16 @@ baseline: $(VENV)/.product
 
 build: $(VENV)/.dev
 	$(BIN)/python -m build --wheel
+
+# One archive that installs without a network, on a machine like this one: every wheel, those of sdists built
+# here (jieba has no wheel of its own), scans included.
+bundle: pyproject.toml constraints.txt | $(BIN)/python
+	@echo '正在收集和构建各个 wheel，需要几分钟 …'
+	@rm -rf build/bundle && mkdir -p build/bundle/wheels dist
+	@$(BIN)/python -m pip wheel --disable-pip-version-check --quiet -c constraints.txt -w build/bundle/wheels '.[ocr]'
+	@cp -r docs/deploy/install.sh docs/deploy docs/manual.md docs/operation.md docs/evaluation.md LICENSE NOTICE build/bundle/
+	@name=$$(basename build/bundle/wheels/policy_assistant-*.whl -py3-none-any.whl)-$$($(BIN)/python -c 'import sys, sysconfig; print(f"cp{sys.version_info[0]}{sys.version_info[1]}-{sysconfig.get_platform()}")'); \
+	rm -rf build/$$name && mv build/bundle build/$$name && tar -C build -czf dist/$$name.tar.gz $$name && echo "离线安装包：dist/$$name.tar.gz"
 
 # Resolves the ranges of pyproject.toml anew; the index of packages is whatever pip is configured for.
 lock:
