@@ -4,8 +4,9 @@ Usage:
     policy-assistant serve &
     python benchmarks/service.py [--url http://127.0.0.1:8000] [--askers 50] [--questions 2000] [--pid PID]
 
-Prints a table of throughput and latencies; with ``--pid``, the memory of the service before and after. The
-askers run in this process and share its machine with the service.
+Prints a table of throughput and latencies; with ``--pid``, how the memory of the service grew over the
+second half of each run (the first half fills caches). ``--questions 20000 --pid PID`` is the test of memory.
+The askers run in this process and share its machine with the service. Exits 1 if any question failed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import http.client
 import itertools
 import json
 import statistics
+import sys
 import threading
 import time
 from collections import Counter
@@ -23,6 +25,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 CASES = Path(__file__).parents[1] / "eval" / "cases"
+
+_STATUSES = frozenset({"answered", "partial", "refused"})
+#: Questions between two looks at the memory of the service.
+_SAMPLE_EVERY = 50
 
 
 def main() -> None:
@@ -37,17 +43,24 @@ def main() -> None:
     questions = _questions()
     _load(host, questions, askers=1, count=50)
     print(f"{'askers':>8} {'path':<16} {'per second':>10} {'p50 ms':>8} {'p99 ms':>8}  answers")
+    failed = 0
     for askers in sorted({1, 4, chosen.askers}):
-        before = _resident_mb(chosen.pid)
         count = chosen.questions if askers == chosen.askers else min(200, chosen.questions)
         begun = time.perf_counter()
-        times, outcomes = _load(host, questions, askers, count)
+        times, outcomes, memory = _load(host, questions, askers, count, chosen.pid)
         rate = count / (time.perf_counter() - begun)
-        print(f"{askers:>8} {'/v1/ask':<16} {rate:>10.1f} {_row(times)}  {dict(outcomes)}")
-        if before is not None:
-            print(f"{'':>8} memory {before:.0f} MB -> {_resident_mb(chosen.pid):.0f} MB")
+        failed += sum(number for outcome, number in outcomes.items() if outcome not in _STATUSES)
+        print(f"{askers:>8} {'/v1/ask':<16} {rate:>10.1f} {_row(times)}  {dict(outcomes)}", flush=True)
+        if len(memory) > 3:
+            later = memory[len(memory) // 2 :]
+            slope = statistics.linear_regression(range(len(later)), later).slope * 1000 / _SAMPLE_EVERY
+            print(
+                f"{'':>8} memory {memory[0]:.0f} MB -> {later[0]:.0f} MB halfway -> {later[-1]:.0f} MB;"
+                f" {slope:+.2f} MB per 1000 questions in the second half"
+            )
     first = [_first_sentence(host, question) for question in itertools.islice(questions, 100)]
     print(f"{1:>8} {'first sentence':<16} {'':>10} {_row(first)}")
+    sys.exit(1 if failed else 0)
 
 
 def _questions() -> Iterator[str]:
@@ -55,18 +68,20 @@ def _questions() -> Iterator[str]:
     found = [
         json.loads(line)["question"]
         for path in sorted(CASES.glob("*.jsonl"))
+        if path.stem != "test"
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
     return itertools.cycle([*found, *reversed(found)])
 
 
 def _load(
-    host: str, questions: Iterator[str], askers: int, count: int
-) -> tuple[list[float], Counter[str | int]]:
+    host: str, questions: Iterator[str], askers: int, count: int, pid: int | None = None
+) -> tuple[list[float], Counter[str | int], list[float]]:
     work = iter([next(questions) for _ in range(count)])
     turn = threading.Lock()
     times: list[float] = []
     outcomes: Counter[str | int] = Counter()
+    memory: list[float] = []
 
     def ask() -> None:
         connection = http.client.HTTPConnection(host, timeout=120)
@@ -76,19 +91,27 @@ def _load(
             if question is None:
                 return
             begun = time.perf_counter()
-            connection.request("POST", "/v1/ask", *_body(question))
-            response = connection.getresponse()
-            answer = json.loads(response.read())
+            outcome: str | int
+            try:
+                connection.request("POST", "/v1/ask", *_body(question))
+                response = connection.getresponse()
+                answer = json.loads(response.read())
+                outcome = answer["status"] if response.status == 200 else response.status
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                connection.close()
+                outcome = type(error).__name__
             with turn:
                 times.append(time.perf_counter() - begun)
-                outcomes[answer["status"] if response.status == 200 else response.status] += 1
+                outcomes[outcome] += 1
+                if pid is not None and len(times) % _SAMPLE_EVERY == 0:
+                    memory.append(_resident_mb(pid))
 
     threads = [threading.Thread(target=ask) for _ in range(askers)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return times, outcomes
+    return times, outcomes, memory
 
 
 def _first_sentence(host: str, question: str) -> float:
@@ -112,9 +135,7 @@ def _row(seconds: list[float]) -> str:
     return f"{marks[49]:>8.0f} {marks[98]:>8.0f}"
 
 
-def _resident_mb(pid: int | None) -> float | None:
-    if pid is None:
-        return None
+def _resident_mb(pid: int) -> float:
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
