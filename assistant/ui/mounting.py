@@ -54,8 +54,16 @@ def mount_page(app: FastAPI, service: Service) -> None:
         enable_monitoring=False,
         mcp_server=False,
         max_file_size="1mb",
-        theme=gr.themes.Default(font=["sans-serif"], font_mono=["monospace"]),
+        theme=_theme(),
     )
+
+
+def _theme() -> gr.themes.Base:
+    """One look for everyone: the framework follows a dark system, for which the page has no colours."""
+    theme = gr.themes.Default(font=["sans-serif"], font_mono=["monospace"])
+    for name in [name for name in vars(theme) if name.endswith("_dark")]:
+        setattr(theme, name, getattr(theme, name.removesuffix("_dark")))
+    return theme
 
 
 def _original(service: Service, clause_id: str, start: int, end: int) -> str:

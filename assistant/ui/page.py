@@ -10,7 +10,7 @@ from typing import Any, Literal
 from assistant.chain import Assistant
 from assistant.model import Answer
 from assistant.model import Turn as Exchange
-from assistant.ui import render
+from assistant.ui import recall, render
 from assistant.ui.suggestions import first_questions
 from assistant.writer import WriterSettings
 from index import IndexFailure, Where
@@ -19,19 +19,27 @@ from index import IndexFailure, Where
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
 
+from assistant.api.logs import logger
 from assistant.api.service import Asked, Service
+
+log = logger(__name__)
 
 TITLE = "政策问答助手"
 HEAD = """
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <script src="page-assets/common.js"></script>
 <script src="page-assets/page.js"></script>
+<script src="page-assets/history.js"></script>
 <script src="page-assets/word.js"></script>
 <link rel="stylesheet" href="page-assets/page.css">
 """
 _LONGEST_QUESTION = 2000
 #: Earlier turns that a follow-up question may refer to.
 _REMEMBERED = 6
+
+_PLACEHOLDER = "就公文提问，按 Enter 发送，Shift + Enter 换行"
+_ANYTHING = "限定范围"
+_BROKEN = "回答中断了：请再问一次；若总是如此，请告诉管理员。"
 
 Turns = tuple[render.Turn, ...]
 
@@ -48,6 +56,8 @@ def build_page(service: Service) -> gr.Blocks:
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         turns = gr.State((), time_to_live=12 * 3600)
         exported = gr.Textbox(visible="hidden", elem_id="pa-exported", show_label=False)
+        # The browser writes here which of its conversations to show again.
+        wanted = gr.Textbox(visible="hidden", elem_id="pa-wanted", show_label=False)
         gr.Markdown(render.header_html(), sanitize_html=False, elem_id="pa-header")
         with gr.Row(elem_id="pa-columns"):
             with gr.Column(scale=6, elem_id="pa-left"):
@@ -67,7 +77,7 @@ def build_page(service: Service) -> gr.Blocks:
                         elem_id="pa-box",
                         show_label=False,
                         container=False,
-                        placeholder="就公文提问，按 Enter 发送，Shift + Enter 换行",
+                        placeholder=_PLACEHOLDER,
                         lines=1,
                         max_lines=6,
                         max_length=_LONGEST_QUESTION,
@@ -75,14 +85,18 @@ def build_page(service: Service) -> gr.Blocks:
                         scale=8,
                     )
                     send = gr.Button("发送", variant="primary", elem_id="pa-send", scale=1, min_width=88)
-                with gr.Accordion("限定范围", open=False, elem_id="pa-filters"), gr.Row():
-                    documents = gr.Dropdown(label="公文", multiselect=True, elem_id="pa-documents", scale=2)
-                    places = gr.Dropdown(label="地方", multiselect=True, elem_id="pa-places")
-                    years = gr.Dropdown(label="年份", multiselect=True, elem_id="pa-years")
-                with gr.Row(elem_id="pa-tools"):
-                    fresh = gr.Button("新对话", size="sm", elem_id="pa-fresh")
-                    gr.Button("导出对话", size="sm", elem_id="pa-export")
-                    gr.Button("导出 Word", size="sm", elem_id="pa-export-word")
+                with gr.Row(elem_id="pa-under"):
+                    with gr.Accordion(_ANYTHING, open=False, elem_id="pa-filters") as filters, gr.Row():
+                        documents = gr.Dropdown(
+                            label="公文", multiselect=True, elem_id="pa-documents", scale=2
+                        )
+                        places = gr.Dropdown(label="地方", multiselect=True, elem_id="pa-places")
+                        years = gr.Dropdown(label="年份", multiselect=True, elem_id="pa-years")
+                    with gr.Row(elem_id="pa-tools"):
+                        fresh = gr.Button("新对话", size="sm", elem_id="pa-fresh")
+                        gr.Button("历史对话", size="sm", elem_id="pa-history-open")
+                        gr.Button("导出对话", size="sm", elem_id="pa-export")
+                        gr.Button("导出 Word", size="sm", elem_id="pa-export-word")
             with gr.Column(scale=4, elem_id="pa-right"):
                 evidence = gr.Markdown(
                     render.evidence_html(()), sanitize_html=False, elem_id="pa-evidence", latex_delimiters=[]
@@ -101,7 +115,7 @@ def build_page(service: Service) -> gr.Blocks:
         ) -> AsyncIterator[tuple[Any, ...]]:
             asked = question.strip()
             if not asked:
-                yield gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip()
+                yield tuple(gr.skip() for _ in outputs)
                 return
             where = Where(documents=tuple(chosen), places=tuple(where_places), years=tuple(where_years))
             shown = [*_messages(earlier), _message("user", render.question_html(asked))]
@@ -119,44 +133,72 @@ def build_page(service: Service) -> gr.Blocks:
                             yield [*shown, _message("assistant", html)], *[gr.skip()] * 4
                         else:
                             final = item
-            except IndexFailure as error:
-                raise gr.Error(str(error), print_exception=False) from error
+            except Exception as error:
+                log.exception("an answer failed on the page")
+                problem = str(error) if isinstance(error, IndexFailure) else _BROKEN
+                final = None
+            else:
+                problem = _BROKEN
             if final is None:
-                raise gr.Error("回答中断了：请再问一次。", print_exception=False)
+                # The question goes back into its box: it may be sent again as it is.
+                failure = _message("assistant", render.failure_html(problem))
+                yield [*shown, failure], asked, *[gr.skip()] * 3
+                return
             now = (*earlier, render.Turn(asked, final))
-            yield (
-                _messages(now),
-                gr.skip(),
-                now,
-                render.evidence_html(now),
-                render.conversation_markdown(now),
+            yield _messages(now), gr.skip(), *_beside(now)
+
+        async def recalled(receipts: str) -> tuple[Any, ...]:
+            found = await service.run(
+                lambda: recall.recall(receipts, service.assistant.receipts, service.index)
             )
+            if not found:
+                return tuple(gr.skip() for _ in outputs)
+            return _messages(found), "", *_beside(found)
+
+        async def scope(*chosen: list[Any]) -> Any:
+            return gr.update(label=await service.run(lambda: _scope_label(service, *chosen)))
 
         def clear() -> tuple[Any, ...]:
-            return [], "", (), render.evidence_html(()), ""
+            return [], "", *_beside(())
 
         outputs = [chat, box, turns, evidence, exported]
         inputs = [box, turns, documents, places, years]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         gr.on(
             [box.submit, send.click],
             answer,
             inputs,
             outputs,
-            show_progress="hidden",
             trigger_mode="once",
             concurrency_limit=None,
-            api_visibility="private",
+            **quiet,
         )
-        chat.example_select(
-            _chosen_example, None, box, show_progress="hidden", api_visibility="private", queue=False
-        ).then(
-            answer, inputs, outputs, show_progress="hidden", concurrency_limit=None, api_visibility="private"
+        chat.example_select(_chosen_example, None, box, queue=False, **quiet).then(
+            answer, inputs, outputs, concurrency_limit=None, **quiet
         )
-        fresh.click(clear, None, outputs, show_progress="hidden", queue=False, api_visibility="private")
-        page.load(
-            load, None, [chat, documents, places, years], show_progress="hidden", api_visibility="private"
-        )
+        fresh.click(clear, None, outputs, queue=False, **quiet)
+        wanted.change(recalled, wanted, outputs, **quiet)
+        page.load(load, None, [chat, documents, places, years], **quiet)
+        narrowing = [documents, places, years]
+        gr.on([each.change for each in narrowing], scope, narrowing, filters, queue=False, **quiet)
     return page
+
+
+def _beside(turns: Turns) -> tuple[Any, ...]:
+    """What follows from the turns of a conversation, in the order of the page's outputs."""
+    return turns, render.evidence_html(turns), render.conversation_markdown(turns) if turns else ""
+
+
+def _scope_label(service: Service, documents: list[str], places: list[str], years: list[int]) -> str:
+    """What questions are narrowed to, so that it is seen while the filters are folded away."""
+    found = (service.index.document(each) for each in documents)
+    parts = (
+        "、".join(f"《{each.title}》" for each in found if each is not None),
+        "、".join(places),
+        "、".join(f"{year}年" for year in years),
+    )
+    chosen = "；".join(part for part in parts if part)
+    return f"{_ANYTHING}：{chosen}" if chosen else _ANYTHING
 
 
 def _asked(question: str, history: tuple[Exchange, ...], where: Where, request: gr.Request) -> Asked:

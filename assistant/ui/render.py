@@ -26,10 +26,17 @@ _MARKS = re.compile(r"([^\s<>;&]?)((?:\[\d+\])+)([，。；：、！？,.;]?)")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question of a conversation with its answer."""
+    """One question of a conversation with its answer.
+
+    Attributes:
+        question: As asked.
+        answer: As given.
+        changed: Ids of cited clauses that no longer say what they said then.
+    """
 
     question: str
     answer: Answer
+    changed: frozenset[str] = frozenset()
 
 
 def header_html() -> str:
@@ -64,6 +71,11 @@ def answer_html(answer: Answer, place: int) -> str:
     return f"{said}{_feedback_html(answer.receipt)}</div>"
 
 
+def failure_html(problem: str) -> str:
+    """Return what stands in the place of an answer that could not be given."""
+    return f'<div class="pa-answer pa-failed" role="alert">{_lines(problem)}</div>'
+
+
 def evidence_html(turns: Sequence[Turn]) -> str:
     """Return the evidence of every turn; the last one is shown, the others wait for a click on a mark."""
     if not turns:
@@ -74,7 +86,10 @@ def evidence_html(turns: Sequence[Turn]) -> str:
     groups = []
     for place, turn in enumerate(turns):
         hidden = "" if place == len(turns) - 1 else " hidden"
-        cards = [_citation_card(citation, place) for citation in turn.answer.citations]
+        cards = [
+            _citation_card(citation, place, changed=citation.clause.id in turn.changed)
+            for citation in turn.answer.citations
+        ]
         heading = "回答的依据"
         if not cards:
             cards = [_nearest_card(hit) for hit in turn.answer.hits[:_NEAREST]]
@@ -84,7 +99,10 @@ def evidence_html(turns: Sequence[Turn]) -> str:
             f'<section class="pa-group" data-turn="{place}"{hidden}>{title}'
             f'<p class="pa-asked">{_lines(turn.question)}</p>{"".join(cards)}</section>'
         )
-    return f'<div class="pa-evidence">{"".join(groups)}</div>'
+    # What the browser keeps of the conversation, to show it again.
+    receipts = " ".join(turn.answer.receipt for turn in turns if turn.answer.receipt)
+    about = f'data-receipts="{escape(receipts)}" data-title="{_attribute(turns[0].question)}"'
+    return f'<div class="pa-evidence" {about}>{"".join(groups)}</div>'
 
 
 def copied_citation(citation: Citation) -> str:
@@ -131,20 +149,25 @@ def _feedback_html(receipt: str) -> str:
     )
 
 
-def _citation_card(citation: Citation, turn: int) -> str:
+def _citation_card(citation: Citation, turn: int, *, changed: bool) -> str:
     document = citation.document
     date = written_date(document.date) if document.date else None
     about = " · ".join(escape(part) for part in (document.issuer, date) if part)
     offset = citation.clause.start
     body = _marked(citation.clause.text, citation.start - offset, citation.end - offset)
-    url = escape(original_url(citation.clause.id, citation.start, citation.end))
+    if changed:
+        # Neither to be quoted any more, nor to be looked up at places that have moved.
+        tools = '<p class="pa-changed">这一条其后已有变动或已删除，请重新提问，不要据此引用。</p>'
+    else:
+        url = escape(original_url(citation.clause.id, citation.start, citation.end))
+        tools = (
+            f'<p class="pa-tools"><a href="{url}" data-original>查看原文</a>'
+            f'<button type="button" data-copy="{_attribute(copied_citation(citation))}">复制引用</button></p>'
+        )
     return (
         f'<article class="pa-card" id="pa-card-{turn}-{citation.mark}" tabindex="-1">'
         f'<h3><span class="pa-number">{citation.mark}</span>{escape(citation.label)}</h3>'
-        f'<p class="pa-about">{about}</p>{body}'
-        f'<p class="pa-tools"><a href="{url}" data-original>查看原文</a>'
-        f'<button type="button" data-copy="{_attribute(copied_citation(citation))}">复制引用</button></p>'
-        "</article>"
+        f'<p class="pa-about">{about}</p>{body}{tools}</article>'
     )
 
 

@@ -15,6 +15,14 @@ window.pa = (() => {
     toast.timer = setTimeout(() => toast.classList.remove("shown"), 1800);
   };
 
+  // A session that has ended, or whose key was revoked: to the login page, not to a riddle.
+  const send = window.fetch.bind(window);
+  window.fetch = async (...request) => {
+    const response = await send(...request);
+    if (response.status === 401) window.location.assign("login");
+    return response;
+  };
+
   const dialog = () => {
     let box = document.getElementById("pa-dialog");
     if (!box) {
@@ -69,23 +77,28 @@ window.pa = (() => {
     openOriginal(link.href);
   });
 
+  const sign = (name) => {
+    const place = document.querySelector(".pa-who");
+    // The chat page draws its header later than this runs.
+    if (!place) return requestAnimationFrame(() => sign(name));
+    const label = document.createElement("span");
+    label.textContent = name;
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = "logout";
+    const leave = document.createElement("button");
+    leave.textContent = "退出";
+    form.append(leave);
+    place.replaceChildren(label, form);
+  };
+
   // Who is asking, where keys are in use; the person at this machine needs no sign.
-  fetch("v1/me")
-    .then((response) => response.json())
+  const me = fetch("v1/me").then((response) => response.json());
+  me
     .then(({ name, role, local }) => {
       window.pa.role = role;
       document.documentElement.dataset.role = role;
-      const place = document.querySelector(".pa-who");
-      if (!place || local) return;
-      const label = document.createElement("span");
-      label.textContent = name;
-      const form = document.createElement("form");
-      form.method = "post";
-      form.action = "logout";
-      const leave = document.createElement("button");
-      leave.textContent = "退出";
-      form.append(leave);
-      place.replaceChildren(label, form);
+      if (!local) sign(name);
     })
     .catch(() => {});
 
@@ -122,5 +135,5 @@ window.pa = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   };
 
-  return { say, save, copy };
+  return { say, me, save, copy };
 })();

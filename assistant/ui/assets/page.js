@@ -14,6 +14,17 @@
       message.setAttribute("aria-label", message.dataset.testid === "user" ? "提问" : "回答");
     }
     document.querySelector("#pa-chat [role=log]")?.setAttribute("aria-label", "对话");
+    // What the framework says by itself, it says in English.
+    for (const word of document.querySelectorAll("[data-testid=toast-text], .toast-title-row > span")) {
+      const said = word.textContent.trim();
+      if (!said || /[\u4e00-\u9fff]/.test(said)) continue;
+      const lost = /connection|reconnect/i.test(said);
+      const title = word.matches(".toast-title-row > span");
+      word.textContent = title ? "提示" : lost ? "与服务的连接断了，正在重新连接……" : "没有完成，请稍后再试。";
+    }
+    // A phone has no Shift key to tell of, and no room.
+    const box = document.querySelector("#pa-box textarea");
+    if (box && window.matchMedia("(max-width: 860px)").matches) box.placeholder = "就公文提问";
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   const { say, copy } = window.pa;
