@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
 
 
+#: Characters that a token stands for at most in our texts; a server that goes on beyond is cut off.
+_TOKEN_CHARACTERS = 8
+#: Times the timeout that a whole answer may take: the timeout itself is for each piece of it.
+_PATIENCE = 5
+
+
 class WriterSettings(BaseModel):
     """The language model that writes; without ``base_url`` there is none and answers are extractive.
 
@@ -21,7 +28,7 @@ class WriterSettings(BaseModel):
         base_url: Root of an OpenAI-compatible server, such as ``http://127.0.0.1:8081/v1``.
         model: Name of the model there.
         api_key: Its key, where it wants one.
-        timeout: Seconds to wait for the server before the extractive answer is given.
+        timeout: Seconds to wait for the server, each time, before the extractive answer is given.
         context_characters: Characters of clauses that go into one prompt; a Chinese character is about one
             token.
         answer_tokens: Most tokens the model may write.
@@ -70,8 +77,14 @@ class Writer:
             WriterError: The server is dead, slow, or answers what is no answer.
         """
         try:
+            written, until = 0, time.monotonic() + _PATIENCE * self._settings.timeout
             for piece in self._llm.stream_chat(self._messages(question, hits, before, problems)):
-                yield piece.delta or ""
+                text = piece.delta or ""
+                # An empty piece counts, too: a server may send nothing, for ever.
+                written += len(text) or 1
+                if written > self._settings.answer_tokens * _TOKEN_CHARACTERS or time.monotonic() > until:
+                    raise TimeoutError
+                yield text
         except Exception as error:  # Whatever a server or its client library does, the answer must go on.
             raise WriterError(
                 f"大模型服务没有给出完整的回答（{type(error).__name__}），其余部分请见条款原文。"

@@ -99,7 +99,7 @@ async def chat(body: ChatRequest, service: Serving, request: Request) -> dict[st
     frame = {"id": f"chatcmpl-{secrets.token_hex(12)}", "created": int(time.time()), "model": body.model}
     if body.stream:
         return EventStream(_chunks(service, asked, frame))
-    answer = await service.run(lambda: service.ask(asked))
+    answer = await service.answered(asked)
     message = {"role": "assistant", "content": answer.text}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
     return {**frame, "object": "chat.completion", "choices": [choice], **_beside(answer)}
@@ -112,7 +112,7 @@ async def _chunks(service: Service, asked: Asked, frame: dict[str, Any]) -> Asyn
 
     yield chunk({"role": "assistant", "content": ""})
     try:
-        async with service.iterate(service.stream(asked)) as items:
+        async with service.streamed(asked) as items:
             async for item in items:
                 if isinstance(item, str):
                     yield chunk({"content": item})

@@ -26,7 +26,7 @@ log = logger(__name__)
 async def ask(body: requests.Question, service: Serving, request: Request) -> Any:
     """回答一个问题：每句话都注明条款；语料里没有依据时如实说明，并给出最接近的条款。"""
     asked = _asked(body, request)
-    return answer_json(await service.run(lambda: service.ask(asked)))
+    return answer_json(await service.answered(asked))
 
 
 @router.post(
@@ -65,7 +65,7 @@ def _asked(body: requests.Question, request: Request) -> Asked:
 
 async def _events(service: Service, asked: Asked) -> AsyncGenerator[bytes]:
     try:
-        async with service.iterate(service.stream(asked)) as items:
+        async with service.streamed(asked) as items:
             async for item in items:
                 if isinstance(item, str):
                     yield event({"text": item}, "sentence")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeVar, cast
@@ -22,6 +22,9 @@ from assistant.feedback import FeedbackBook
 from assistant.model import Answer, Mode, Turn
 from assistant.settings import Settings
 from index import Index, Where
+
+#: Questions that may wait for the language model, for each that is worked on here.
+_WRITING = 8
 
 T = TypeVar("T")
 _DONE: Any = object()
@@ -76,6 +79,8 @@ class Service:
         self.feedback = FeedbackBook(settings.index)
         self._audit = Audit(settings.index, settings.audit)
         self._threads = CapacityLimiter(settings.workers)
+        # Who waits for a slow language model keeps nobody else waiting.
+        self._writing = CapacityLimiter(_WRITING * settings.workers)
 
     def ask(self, asked: Asked) -> Answer:
         """Answer a question and note that it was asked."""
@@ -83,7 +88,7 @@ class Service:
         self._note(asked, answer)
         return answer
 
-    def stream(self, asked: Asked) -> Iterator[str | Answer]:
+    def stream(self, asked: Asked) -> Generator[str | Answer]:
         """Yield the verified sentences of an answer, then the answer; note that it was asked."""
         for item in self.assistant.stream(asked.question, asked.history, asked.where, asked.mode):
             if not isinstance(item, str):
@@ -102,25 +107,32 @@ class Service:
         """Do blocking work in a thread, at most ``settings.workers`` at a time."""
         return await to_thread.run_sync(work, limiter=self._threads)
 
+    async def answered(self, asked: Asked) -> Answer:
+        """Answer a question in a thread."""
+        return await to_thread.run_sync(self.ask, asked, limiter=self._limiter(asked))
+
     @asynccontextmanager
-    async def iterate(self, items: Iterator[T]) -> AsyncIterator[AsyncIterator[T]]:
-        """Read a blocking iterator from a coroutine; leaving the block closes it.
+    async def streamed(self, asked: Asked) -> AsyncIterator[AsyncIterator[str | Answer]]:
+        """Stream an answer to a coroutine; leaving the block ends the work on it.
 
         A client that leaves cancels the coroutine; the generator is then closed between two of its
         items, so that no work goes on for nobody.
         """
+        items, limiter = self.stream(asked), self._limiter(asked)
 
-        async def read() -> AsyncIterator[T]:
-            while (item := await self.run(lambda: next(items, _DONE))) is not _DONE:
-                yield cast(T, item)
+        async def read() -> AsyncIterator[str | Answer]:
+            while (item := await to_thread.run_sync(next, items, _DONE, limiter=limiter)) is not _DONE:
+                yield cast("str | Answer", item)
 
         try:
             yield read()
         finally:
-            close = getattr(items, "close", None)
-            if close is not None:
-                with anyio.CancelScope(shield=True):
-                    await to_thread.run_sync(close)
+            with anyio.CancelScope(shield=True):
+                await to_thread.run_sync(items.close)
+
+    def _limiter(self, asked: Asked) -> CapacityLimiter:
+        mode = self.settings.mode if asked.mode == "auto" else asked.mode
+        return self._writing if self.assistant.writer is not None and mode != "extractive" else self._threads
 
 
 def service_of(request: Request) -> Service:

@@ -125,7 +125,7 @@ def build_page(service: Service) -> gr.Blocks:
             history = tuple(Exchange(turn.question, turn.answer.text) for turn in earlier[-_REMEMBERED:])
             final: Answer | None = None
             try:
-                async with service.iterate(service.stream(_asked(asked, history, where, request))) as items:
+                async with service.streamed(_asked(asked, history, where, request)) as items:
                     async for item in items:
                         if isinstance(item, str):
                             sentences.append(item)
