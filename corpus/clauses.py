@@ -144,7 +144,9 @@ class Drafter:
                 return f"{place}{dot}{mark.place}", f"{label}{mark.written}"
             return mark.place, mark.written
         if mark.family == "decimal":
-            return f"{place}{dot}{mark.place}", mark.written
+            # A standard's 4 is cited as 第4章, its 4.1 as it stands.
+            written = mark.written if len(mark.components) > 1 else f"第{mark.number}章"
+            return f"{place}{dot}{mark.place}", written
         letter = _LETTERS.get(mark.family, "") if self._articles else ""
         return f"{place}{dot}{letter}{mark.place}", f"{label}{mark.written}"
 

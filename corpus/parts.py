@@ -11,7 +11,7 @@ from corpus import shapes
 from corpus.layout import Layout
 from corpus.lines import Line
 from corpus.model import Clause
-from corpus.numbering import Mark, find_mark
+from corpus.numbering import DIVISIONS, Mark, find_mark
 from corpus.numerals import NUMERAL, chinese_numeral
 from corpus.structure import find_units
 from corpus.unit import Unit
@@ -20,6 +20,8 @@ _PARTED = frozenset({"clause", "box"})
 _INLINE = re.compile(
     rf"(?<=[：:；;，,。])\s*(?P<mark>[（(][{NUMERAL}]{{1,4}}[）)]|[（(]\d{{1,2}}[）)]|[①-⑳])"
 )
+#: A chapter or an article is never inside a clause; a line that begins with one only speaks of it.
+_NO_PARTS = DIVISIONS | {"article"}
 _TITLE_ONLY = re.compile(r"\s*(?:[【〔\[].{1,40}[】〕\]]\s*)?")
 
 
@@ -64,7 +66,11 @@ def parts(clause: Clause) -> tuple[Part, ...]:
     mark = find_mark(lines[0].text)
     article = mark is not None and mark.family == "article"
     units = (
-        {unit.at: unit for unit in find_units(lines, range(1, len(lines)), Layout(0, indented=False))}
+        {
+            unit.at: unit
+            for unit in find_units(lines, range(1, len(lines)), Layout(0, indented=False))
+            if unit.family not in _NO_PARTS
+        }
         if len(lines) > 1
         else {}
     )
@@ -83,7 +89,7 @@ def parts(clause: Clause) -> tuple[Part, ...]:
                 end = lines[_line_of(lines, end) - 1].end
             label = f"第{chinese_numeral(number)}款" if article else f"第{number}段"
             found.append(Part(label, lines[at].start, end))
-    found += _labelled(items, article=article, several=len(paragraphs) > 1)
+    found += _labelled(items, article=article, box=clause.kind == "box", several=len(paragraphs) > 1)
     return tuple(sorted(found, key=lambda part: (part.start, -part.end)))
 
 
@@ -158,9 +164,9 @@ def _inline(lines: Sequence[Line], units: dict[int, Unit], paragraphs: Sequence[
     return items
 
 
-def _labelled(items: Sequence[_Item], *, article: bool, several: bool) -> list[Part]:
+def _labelled(items: Sequence[_Item], *, article: bool, box: bool, several: bool) -> list[Part]:
     """Write the labels; a 公文's item names its paragraph only where the number alone is not unique."""
-    names = [_name(item.marks, article=article) for item in items]
+    names = [_name(item.marks, article=article, box=box) for item in items]
     counts = Counter(names)
     found = []
     for item, name in zip(items, names, strict=True):
@@ -172,7 +178,10 @@ def _labelled(items: Sequence[_Item], *, article: bool, several: bool) -> list[P
     return found
 
 
-def _name(marks: Sequence[Mark], *, article: bool) -> str:
+def _name(marks: Sequence[Mark], *, article: bool, box: bool) -> str:
+    if box and marks[0].family == "arabic":
+        # 专栏2 and 1. would run into 专栏21.
+        return f"第{marks[0].number}项" + "".join(mark.written for mark in marks[1:])
     if not article:
         return "".join(mark.written for mark in marks)
     name = ""

@@ -25,6 +25,7 @@ _STEPS = {
     "annex": rf"(?:附件|附表|附录)(?:\s*(?:{_ANNEX_N})|(?=\s*(?:{_IN_ANNEX})))",
     "table": rf"表\s*{_N}",
     "chinese": rf"[{NUMERAL}]{{1,6}}\s*(?:[、．.]|(?={_L}[{NUMERAL}]))",
+    "decimal": r"(?<![\d.．])\d{1,2}(?:[.．]\d{1,2}){1,4}(?=$|[，。、；：（()）第的中规之\s])",
     "bracketed": rf"{_L}\s*[{NUMERAL}]{{1,6}}\s*{_R}",
     "arabic": r"(?<!\d)\d{1,2}\s*[．.、](?!\d)",
     "round": rf"{_L}\s*\d{{1,2}}\s*{_R}",

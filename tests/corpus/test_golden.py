@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Clause, ParsedDocument, parse
-from corpus.citation import document_label
-from corpus.citation.resolve import resolve
+from corpus import Clause, ParsedDocument, parse, parts
+from corpus.citation import document_label, part_label
+from corpus.citation.resolve import Resolution, resolve
 from corpus.library import bundled_corpus
 from corpus.manifest import read_manifest
 from corpus.readers import read_source
@@ -77,6 +77,11 @@ def row(clause: Clause, head: str) -> tuple[str, ...]:
     return place, clause.kind, clause.label.removeprefix(head), f"{len(clause.path)} {heading}", text
 
 
+def follow(label: str, item: ParsedDocument) -> Resolution:
+    (reference, *_) = find_references(label)
+    return resolve(reference, [item.document], lambda _: item.clauses)
+
+
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_document_is_as_it_was_read_by_eye(name: str) -> None:
     golden = GOLDEN / f"{name}.txt"
@@ -87,15 +92,17 @@ def test_a_document_is_as_it_was_read_by_eye(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SOURCES)
-def test_every_label_leads_back_to_its_clause_and_nothing_is_lost(name: str) -> None:
+def test_every_label_leads_back_to_its_clause_or_part_and_nothing_is_lost(name: str) -> None:
     item = parsed(name)
     document = item.document
     for clause in item.clauses:
         assert document.text[clause.start : clause.end] == clause.text
         if clause.kind == "title":
             continue
-        (reference, *_) = find_references(clause.label)
-        assert resolve(reference, [document], lambda _: item.clauses).clause is clause
+        assert follow(clause.label, item).clause is clause
+        for part in parts(clause):
+            found = follow(part_label(document, clause, part.start, part.end), item)
+            assert (found.clause, found.part) == (clause, part)
     inside = {at for clause in item.clauses for at in range(clause.start, clause.end)}
     assert all(at in inside or char.isspace() for at, char in enumerate(document.text))
     assert restore(document.text, document.repairs) == document.original
