@@ -39,9 +39,15 @@ def ask(
     mode: Annotated[
         str | None, typer.Option("--mode", metavar="方式", help="回答方式：auto、extractive 或 llm")
     ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="文件", help="另把回答按公文格式写成 Word 文件（.docx）"),
+    ] = None,
     index: IndexFolder = None,
 ) -> None:
     """Answer one question."""
+    if out is not None and out.suffix.lower() != ".docx":
+        raise WrongUsage(f"不知道怎样写 {out.name}：--out 请用 .docx 文件。")
     asked = _checked(question, "问题")
     if mode is not None and mode not in get_args(Mode):
         raise WrongUsage(f"没有“{mode}”这种回答方式：--mode 请用 {'、'.join(get_args(Mode))} 之一。")
@@ -53,6 +59,14 @@ def ask(
 
     with open_or_build(settings, progress_bar) as opened:
         answer = Assistant(opened, settings).ask(asked, history=turns, mode=settings.mode)
+        if out is not None:
+            from datetime import date
+
+            from assistant.export import Exported, exported_docx
+            from assistant.json import answer_json
+
+            today = date.today().isoformat()
+            out.write_bytes(exported_docx([Exported(asked, answer_json(answer), today)]))
         if as_json:
             from assistant.json import answer_json
 

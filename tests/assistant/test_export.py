@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from assistant.chain import Assistant
+from assistant.command.app import run
 from assistant.export import Exported, exported_docx
 from assistant.json import answer_json
 from assistant.settings import Settings
@@ -103,6 +104,16 @@ def test_an_answer_without_a_clause_names_the_nearest_and_needs_no_appendix(assi
     assert any(text.startswith("最接近的条款：《") for text in texts)
     assert not any("附件" in text for text in texts)
     assert texts[-1] == "2026年1月5日"
+
+
+def test_the_command_writes_the_answer_as_a_word_file(
+    bundled_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "答复.docx"
+    assert run(["ask", QUESTION, "--out", str(out), "--index", str(bundled_home)]) == 0
+    assert "3000万元" in capsys.readouterr().out
+    assert any("3000万元" in each.text for each in docx.Document(str(out)).paragraphs)
+    assert run(["ask", QUESTION, "--out", str(tmp_path / "a.pdf"), "--index", str(bundled_home)]) == 2
 
 
 def test_a_table_in_an_answer_becomes_a_table(assistant: Assistant) -> None:

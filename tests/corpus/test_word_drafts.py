@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import docx as python_docx
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import CorpusError
+from corpus.readers.office import libreoffice
 from corpus.word import (
     LONGEST_DRAFT,
     Insertion,
@@ -23,9 +25,26 @@ from corpus.word import (
     read_draft,
 )
 from tests.corpus.office_files import docx, paragraph
-from tests.corpus.word_files import DRAFT, TEXT, commented, plain, run, shown
+from tests.corpus.word_files import DRAFT, TEXT, commented, plain, printed, run, shown
 
 SUMMARY = Summary("核对情况", "共核对2句。", (SummaryTable("统计", (("一致", "不符"), ("1", "1")), (1, 1)),))
+
+
+#: Within a run, over runs, cells, lines, a link, and what the author inserted.
+WORDS = [
+    "关于资金安排的汇报",
+    "资金安排",
+    "5000万元",
+    "县5000万元\t（暂",
+    "市财政局\n负责",
+    "龙泉\t300万元",
+    "300万元\n第二",
+    "增加的话",
+    "话，保",
+    "后半句链接",
+    "链接文",
+    "完。",
+]
 
 
 def remark(words: str, says: str = "批注") -> Remark:
@@ -37,23 +56,7 @@ def test_the_text_is_what_a_person_reads_in_reading_order() -> None:
     assert read_draft(DRAFT, "稿.docx") == TEXT
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "关于资金安排的汇报",
-        "资金安排",
-        "5000万元",
-        "县5000万元\t（暂",
-        "市财政局\n负责",
-        "龙泉\t300万元",
-        "300万元\n第二",
-        "增加的话",
-        "话，保",
-        "后半句链接",
-        "链接文",
-        "完。",
-    ],
-)
+@pytest.mark.parametrize("words", WORDS)
 def test_a_comment_stands_around_the_very_words(words: str) -> None:
     marked = mark_word(DRAFT, "稿.docx", [remark(words)])
     assert commented(marked) == {"批注": words.replace("\n", "").replace("\t", "")}
@@ -106,6 +109,14 @@ def test_words_that_cannot_be_inserted_in_a_note_become_a_comment() -> None:
     marked = mark_word(DRAFT, "稿.docx", [], [Insertion(TEXT.index("注：见"), "根据《甲》，")])
     assert list(commented(marked)) == ["建议插入：根据《甲》，"]
     assert read_draft(marked, "稿.docx") == TEXT
+
+
+@pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
+def test_another_word_processor_shows_all_of_them(tmp_path: Path) -> None:
+    words = [*WORDS, "2018年", "实施意见"]
+    marked = mark_word(DRAFT, "稿.docx", [remark(each, f"批注{place}") for place, each in enumerate(words)])
+    notes, _ = printed(marked, tmp_path)
+    assert sorted(notes) == sorted(f"批注{place}" for place in range(len(words)))
 
 
 def test_comments_that_were_there_stay_and_new_ones_join_them() -> None:

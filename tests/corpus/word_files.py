@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
+import subprocess
+from pathlib import Path
 
 import docx as python_docx
+import pypdfium2
+import pypdfium2.raw as pdfium
 from docx.oxml.ns import qn
 from lxml import etree
 
+from corpus.readers.office import libreoffice
 from tests.corpus.office_files import cell, docx, numbered, table
 
 _LIST = (
@@ -106,4 +112,29 @@ def commented(data: bytes) -> dict[str, str]:
             if inside and element.tag == qn("w:t"):
                 words += element.text or ""
         found[comment.text] = words
+    return found
+
+
+def printed(data: bytes, folder: Path) -> tuple[list[str], list[str]]:
+    """What LibreOffice makes of a docx: the comments that stand on the first page, and each page's text."""
+    (folder / "a.docx").write_bytes(data)
+    program = libreoffice()
+    assert program is not None
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    export = 'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"true"}}'
+    command = [program, profile, "--headless", "--convert-to", export, "--outdir", str(folder)]
+    subprocess.run([*command, str(folder / "a.docx")], check=True, capture_output=True, timeout=300)
+    with pypdfium2.PdfDocument(folder / "a.pdf") as pdf:
+        return _notes(pdf[0]), [page.get_textpage().get_text_range() for page in pdf]
+
+
+def _notes(page: pypdfium2.PdfPage) -> list[str]:
+    found = []
+    for place in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        note = pdfium.FPDFPage_GetAnnot(page, place)
+        if pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_TEXT:
+            buffer = (ctypes.c_ushort * 4096)()
+            size = pdfium.FPDFAnnot_GetStringValue(note, b"Contents", buffer, ctypes.sizeof(buffer))
+            found.append("\n".join(bytes(buffer)[: size - 2].decode("utf-16-le").splitlines()))
+        pdfium.FPDFPage_CloseAnnot(note)
     return found
