@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Generator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeVar, cast
 
@@ -88,7 +88,7 @@ class Service:
         self._note(asked, answer)
         return answer
 
-    def stream(self, asked: Asked) -> Generator[str | Answer]:
+    def stream(self, asked: Asked) -> Iterator[str | Answer]:
         """Yield the verified sentences of an answer, then the answer; note that it was asked."""
         for item in self.assistant.stream(asked.question, asked.history, asked.where, asked.mode):
             if not isinstance(item, str):
@@ -111,24 +111,36 @@ class Service:
         """Answer a question in a thread."""
         return await to_thread.run_sync(self.ask, asked, limiter=self._limiter(asked))
 
+    def streamed(self, asked: Asked) -> AbstractAsyncContextManager[AsyncIterator[str | Answer]]:
+        """Stream an answer to a coroutine; leaving the block ends the work on it."""
+        return self.iterate(self.stream(asked), self._limiter(asked))
+
     @asynccontextmanager
-    async def streamed(self, asked: Asked) -> AsyncIterator[AsyncIterator[str | Answer]]:
-        """Stream an answer to a coroutine; leaving the block ends the work on it.
+    async def iterate(
+        self, items: Iterator[T], limiter: CapacityLimiter | None = None
+    ) -> AsyncIterator[AsyncIterator[T]]:
+        """Read a blocking iterator from a coroutine; leaving the block closes it.
 
         A client that leaves cancels the coroutine; the generator is then closed between two of its
         items, so that no work goes on for nobody.
-        """
-        items, limiter = self.stream(asked), self._limiter(asked)
 
-        async def read() -> AsyncIterator[str | Answer]:
-            while (item := await to_thread.run_sync(next, items, _DONE, limiter=limiter)) is not _DONE:
-                yield cast("str | Answer", item)
+        Args:
+            items: What is read, each item in a thread.
+            limiter: Whose threads; None for those of ``run``.
+        """
+        threads = limiter or self._threads
+
+        async def read() -> AsyncIterator[T]:
+            while (item := await to_thread.run_sync(next, items, _DONE, limiter=threads)) is not _DONE:
+                yield cast(T, item)
 
         try:
             yield read()
         finally:
-            with anyio.CancelScope(shield=True):
-                await to_thread.run_sync(items.close)
+            close = getattr(items, "close", None)
+            if close is not None:
+                with anyio.CancelScope(shield=True):
+                    await to_thread.run_sync(close)
 
     def _limiter(self, asked: Asked) -> CapacityLimiter:
         mode = self.settings.mode if asked.mode == "auto" else asked.mode
