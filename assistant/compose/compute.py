@@ -12,7 +12,7 @@ from assistant.bounds import LIMITS
 from assistant.compose.candidates import Candidate
 from assistant.compose.composition import Statement
 from assistant.compose.refusal import missing_things
-from assistant.compose.workings import EACH, before_the_change, for_quantity, limited, plain, summed, written
+from assistant.compose.workings import EACH, before_the_change, for_quantity, plain, product, summed, written
 from assistant.figures import Figure, figures
 from assistant.question import Question
 from assistant.statements import Unit
@@ -95,10 +95,7 @@ def _product(question: Question, terms: Sequence[Term], unit: Unit) -> str:
         factors.append(many)
     if not factors:
         return ""
-    total = figure.value
-    for value, _ in factors:
-        total *= value
-    return limited(" × ".join([plain(figure), *(text for _, text in factors)]), total, figure)
+    return product(figure, factors)[1]
 
 
 def _years(question: Question, unit: Unit) -> int:

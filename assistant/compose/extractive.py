@@ -12,7 +12,9 @@ from assistant.compose.compute import compute
 from assistant.compose.listing import list_all
 from assistant.compose.premise import check_premise
 from assistant.compose.refusal import MIN_COVERAGE, outside_corpus, supported
+from assistant.compose.sides import side_by_side
 from assistant.compose.tasks import ClausesOf
+from assistant.compose.verdict import with_verdict
 from assistant.patterns import Kind
 from assistant.question import Ask, Question
 from assistant.scope import Scope
@@ -74,6 +76,8 @@ def compose(
         return listed
     if computed := compute(question, terms, found):
         return Composition((computed,), otherwise=_plain(question, terms, scope, hits, documents, closeness))
+    if both := side_by_side(question, terms, scope, hits, documents, closeness, _answer):
+        return replace(both, otherwise=_plain(question, terms, scope, hits, documents, closeness))
     return _plain(question, terms, scope, hits, documents, closeness)
 
 
@@ -118,8 +122,13 @@ def _plain(
                 _add(statements, replace(statement, subject=subject))
     if not statements:
         return refusals[0] if refusals else Refusal("refusal", {"missing": "所问内容"})
-    layout: Layout = "prose" if not many or len(statements) < 2 else "table" if question.compare else "list"
-    return Composition(tuple(statements), layout, missing=tuple(missing))
+    layout: Layout = "prose"
+    if len(scope.groups) > 1 and len({statement.subject for statement in statements}) > 1:
+        layout = "table"
+    elif many and len(statements) > 1:
+        layout = "table" if question.compare else "list"
+    composed = Composition(tuple(statements), layout, missing=tuple(missing))
+    return with_verdict(question, terms, composed) if layout == "table" else composed
 
 
 def _groups(ask: Ask, scope: Scope, found: Sequence[Candidate]) -> list[Sequence[Candidate]]:

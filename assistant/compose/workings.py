@@ -46,12 +46,28 @@ def _trim(value: Decimal) -> str:
     return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
 
 
-def limited(working: str, total: Decimal, figure: Figure) -> str:
-    """Return a working with its result, both under the condition that limits its figure."""
-    limit = next((bound for bound in figure.bounds if LIMITS.get(bound) in ("at_least", "at_most")), "")
-    if limit in _SUFFIXES:
-        return f"{working}{limit} = {written(total, figure)}{limit}"
-    return f"{limit}{working} = {limit}{written(total, figure)}"
+def limit_of(figure: Figure) -> str:
+    """Return the lower or upper limit of a figure as written, or ""."""
+    return next((bound for bound in figure.bounds if LIMITS.get(bound) in ("at_least", "at_most")), "")
+
+
+def limited(figure: Figure) -> str:
+    """Return a figure with its limit: 不少于50名, 10家以上."""
+    return under(limit_of(figure), plain(figure))
+
+
+def under(limit: str, words: str) -> str:
+    """Return words under a limit that stands before or after them."""
+    return f"{words}{limit}" if limit in _SUFFIXES else f"{limit}{words}"
+
+
+def product(figure: Figure, factors: Sequence[tuple[Decimal, str]]) -> tuple[Decimal, str]:
+    """Return a figure times numbers and the working, whose result is under the limit of the figure."""
+    total = figure.value if isinstance(figure.value, Decimal) else Decimal(0)
+    for value, _ in factors:
+        total *= value
+    working = under(limit_of(figure), " × ".join([plain(figure), *(words for _, words in factors)]))
+    return total, f"{working} = {under(limit_of(figure), written(total, figure))}"
 
 
 def summed(operands: Sequence[tuple[Figure, tuple[Decimal, str] | None]]) -> str:
@@ -65,18 +81,14 @@ def summed(operands: Sequence[tuple[Figure, tuple[Decimal, str] | None]]) -> str
     for figure, many in operands:
         if not isinstance(figure.value, Decimal):
             return ""
-        bound = next((b for b in figure.bounds if LIMITS.get(b) in ("at_least", "at_most")), "")
-        before = "" if bound in _SUFFIXES else bound
-        after = bound if bound in _SUFFIXES else ""
-        if bound:
+        if bound := limit_of(figure):
             limits.setdefault(LIMITS[bound], bound)
         total += figure.value * (many[0] if many else 1)
-        parts.append(f"{before}{plain(figure)}{after}" + (f" × {many[1]}" if many else ""))
+        parts.append(limited(figure) + (f" × {many[1]}" if many else ""))
     if len(limits) > 1:
         return ""
-    bound = next(iter(limits.values()), "")
-    result = written(total, operands[0][0])
-    return f"{' + '.join(parts)} = {f'{result}{bound}' if bound in _SUFFIXES else f'{bound}{result}'}"
+    result = under(next(iter(limits.values()), ""), written(total, operands[0][0]))
+    return f"{' + '.join(parts)} = {result}"
 
 
 def for_quantity(question: str, unit: Unit) -> tuple[str, str]:
@@ -110,8 +122,7 @@ def for_quantity(question: str, unit: Unit) -> tuple[str, str]:
                 continue
             if not _counts_alike(asked, question, each.group(1), unit.text):
                 continue
-            total = figure.value * asked.value
-            working = limited(f"{plain(figure)} × {plain(asked)}", total, figure)
+            total, working = product(figure, [(asked.value, plain(asked))])
             cap = next((other for other in here if _caps(other, figure, unit.text, total)), None)
             return f"{working}，{lead_of(unit.text, cap)}" if cap else working, plain(asked)
     return "", ""

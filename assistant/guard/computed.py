@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from typing import Final
 
+from assistant.bounds import LIMITS
 from assistant.figures import Figure
 from assistant.guard.model import Reason
 
@@ -22,6 +23,11 @@ _OPERATORS: Final = {
 _EQUALS: Final = re.compile(r"[=＝≈]\s*(?:约|至少|不少于|不低于|最多|最高|不超过|不高于)?\s*")
 #: What is counted may stand after its figure: 6个县.
 _NOUN: Final = re.compile(r"[\u4e00-\u9fff]{1,3}$")
+#: A limit may stand before its figure inside the working (最高300万元 - 最高200万元); the check of conditions
+#: holds it to the clause.
+_LIMIT: Final = re.compile(
+    rf"(?:{'|'.join(word for word, limit in LIMITS.items() if limit in ('at_least', 'at_most'))})\s*$"
+)
 _PER: Final = re.compile(r"/[年月日天人户个次家名]\s*$")
 #: What stands between two figures of a working is no longer than this.
 _NEAR: Final = 12
@@ -88,6 +94,8 @@ def _before(sentence: str, ends: Mapping[int, Figure], end: int) -> tuple[list[_
             tokens.append(number)
             operands.append(figure)
             position = figure.start
+        elif tokens and isinstance(tokens[-1], Decimal) and (limit := _LIMIT.search(sentence, 0, position)):
+            position = limit.start()
         elif sentence[position - 1] in "(（" and not re.search(
             r"[×*xX✕÷+＋\-－−–(（]\s*$|^$", sentence[max(0, position - 1 - _NEAR) : position - 1]
         ):
