@@ -12,10 +12,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib.resources import as_file, files
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
 #: Name under which the bundled model is known to settings and fingerprints.
 BUNDLED = "multilingual-e5-small-zh"
@@ -25,6 +29,8 @@ MAX_TOKENS = 512
 
 #: Texts that ``RememberedEmbedder`` remembers: 6 MB.
 _REMEMBERED = 4096
+
+_FOLDER = files("index") / "bundled"
 
 Progress = Callable[[int, int], None]
 
@@ -78,6 +84,22 @@ def load_embedder(name: str | None = None) -> Embedder:
     return SentenceTransformerEmbedder(name)
 
 
+def _open() -> tuple[Tokenizer, InferenceSession]:
+    """Open the bundled model."""
+    from onnxruntime import InferenceSession, SessionOptions
+    from tokenizers import Tokenizer
+
+    options = SessionOptions()
+    # One thread a call: the session runs in the thread that calls it, so that threads are the workers.
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    with as_file(_FOLDER / "model.onnx") as path:
+        session = InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_str((_FOLDER / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer.enable_truncation(MAX_TOKENS)
+    return tokenizer, session
+
+
 class BundledEmbedder:
     """The bundled model; safe to share between threads.
 
@@ -86,26 +108,20 @@ class BundledEmbedder:
     """
 
     def __init__(self, workers: int | None = None) -> None:
-        from onnxruntime import InferenceSession, SessionOptions
-        from tokenizers import Tokenizer
-
-        folder = files("index") / "bundled"
         self.name = BUNDLED
-        self.revision = (folder / "revision.txt").read_text(encoding="utf-8").strip()
+        self.revision = (_FOLDER / "revision.txt").read_text(encoding="utf-8").strip()
         self.dimension = 384
         self._workers = workers or os.cpu_count() or 1
-        self._tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
-        self._tokenizer.enable_truncation(MAX_TOKENS)
-        options = SessionOptions()
-        # One thread a call: the session runs in the thread that calls it, so that threads are the workers.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        with as_file(folder / "model.onnx") as path:
-            self._session = InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        # Half of what a question on the command line waits for, and none of it needs the interpreter:
+        # whoever made this opens the index meanwhile.
+        opener = ThreadPoolExecutor(1, thread_name_prefix="open-model")
+        self._model = opener.submit(_open)
+        opener.shutdown(wait=False)
 
     def _embed(self, text: str) -> NDArray[np.float32]:
-        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
-        output = self._session.run(["embedding"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        tokenizer, session = self._model.result()
+        ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
+        output = session.run(["embedding"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
         vector: NDArray[np.float32] = output[0][0]
         return vector
 
