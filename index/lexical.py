@@ -12,7 +12,7 @@ from index.errors import IndexDamaged
 from index.words import Words
 
 if TYPE_CHECKING:
-    from tantivy import Schema
+    from tantivy import Query, Schema
 
 _DICTIONARY = "dictionary.txt"
 
@@ -93,22 +93,47 @@ class LexicalIndex:
         Raises:
             IndexDamaged: The index cannot be read.
         """
+        weights = query if isinstance(query, Mapping) else Counter(self.words.terms(query))
+        return self._hits(self._any_of(weights), k) if weights else []
+
+    def score(self, weights: Mapping[str, float], ids: Sequence[str]) -> dict[str, float]:
+        """Return the BM25 score of some texts, by id; those that share no word with the query are left out.
+
+        Args:
+            weights: Terms with their weights.
+            ids: Ids of texts.
+
+        Raises:
+            IndexDamaged: The index cannot be read.
+        """
         import tantivy
 
-        weights = query if isinstance(query, Mapping) else Counter(self.words.terms(query))
-        if not weights:
-            return []
-        terms = [
-            (
-                tantivy.Occur.Should,
-                tantivy.Query.boost_query(
-                    tantivy.Query.term_query(self._schema, "text", word, index_option="freq"), weight
-                ),
-            )
-            for word, weight in sorted(weights.items())
-        ]
+        if not weights or not ids:
+            return {}
+        these = tantivy.Query.const_score_query(
+            tantivy.Query.term_set_query(self._schema, "id", list(ids)), 0.0
+        )
+        both = [(tantivy.Occur.Must, these), (tantivy.Occur.Must, self._any_of(weights))]
+        return dict(self._hits(tantivy.Query.boolean_query(both), len(ids)))
+
+    def _any_of(self, weights: Mapping[str, float]) -> Query:
+        import tantivy
+
+        return tantivy.Query.boolean_query(
+            [
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.boost_query(
+                        tantivy.Query.term_query(self._schema, "text", word, index_option="freq"), weight
+                    ),
+                )
+                for word, weight in sorted(weights.items())
+            ]
+        )
+
+    def _hits(self, query: Query, k: int) -> list[tuple[str, float]]:
         try:
-            found = self._searcher.search(tantivy.Query.boolean_query(terms), limit=k).hits
+            found = self._searcher.search(query, limit=k).hits
             hits = [(str(self._searcher.doc(address)["id"][0]), float(score)) for score, address in found]
         except (OSError, ValueError) as error:
             raise IndexDamaged("全文索引的文件损坏。请执行 policy-assistant build 重新建立索引。") from error

@@ -92,11 +92,14 @@ def rank(
     """
     understood = understand(query, sources.catalog)
     named = [key for key in _named(understood, sources) if allowed is None or allowed(key)]
-    dense, lexical = _retrieve(understood, sources, k, allowed)
+    terms = query_terms(understood, sources.lexical.words)
+    dense, lexical = _retrieve(understood, terms, sources, k, allowed)
     fused = reciprocal_rank_fusion({"dense": list(dense), "lexical": list(lexical)}, FUSION)
     ranks = {key: places for key, _, places in fused}
     pool = [key for key, _, _ in fused[: max(POOL, k)]]
     clauses = sources.clauses(pool)
+    # What BM25 ranks below its last hit still holds words of the question, often nearly as many.
+    lexical |= sources.lexical.score(terms, [key for key in pool if key not in lexical])
     candidates = [
         Candidate(clauses[key], dense.get(key), lexical.get(key, 0.0), ranks[key])
         for key in pool
@@ -193,11 +196,14 @@ def _groups(understood: QueryUnderstanding) -> list[frozenset[str]]:
 
 
 def _retrieve(
-    understood: QueryUnderstanding, sources: Sources, k: int, allowed: Callable[[str], bool] | None
+    understood: QueryUnderstanding,
+    terms: Mapping[str, float],
+    sources: Sources,
+    k: int,
+    allowed: Callable[[str], bool] | None,
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Ask both retrievers, deeper where a filter leaves too little; clause id to score, best first."""
     vector = query_vector(understood, sources.embedder)
-    terms = query_terms(understood, sources.lexical.words)
     depth = max(DEPTH, k)
     while True:
         dense = sources.dense(vector, depth)

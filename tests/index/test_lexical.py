@@ -85,3 +85,17 @@ def test_a_failing_index_is_an_error_and_not_an_empty_result(tmp_path, damage):
         (folder / "meta.json").write_text("{", encoding="utf-8")
     with pytest.raises(IndexDamaged, match="build"):
         LexicalIndex.open(folder)
+
+
+def test_a_text_that_is_asked_for_by_its_id_has_the_score_it_would_be_found_with(lexical):
+    terms = dict(Counter(lexical.words.terms("仓山区每年安排多少资金")))
+    found = dict(lexical.search(terms, 10))
+    assert len(found) > 1
+    for key, score in found.items():
+        assert lexical.score(terms, [key, "no such id"]) == {key: pytest.approx(score)}
+    assert lexical.score(terms, list(found)) == pytest.approx(found)
+
+
+def test_texts_without_a_word_of_the_query_have_no_score(lexical):
+    assert lexical.score({"天气": 1.0}, list(TEXTS)) == {}
+    assert lexical.score({}, list(TEXTS)) == lexical.score({"资金": 1.0}, []) == {}

@@ -54,6 +54,26 @@ def test_what_the_dense_retriever_left_out_counts_as_its_last():
     assert table[2]["similarity"] == table[1]["similarity"]
 
 
+@pytest.mark.parametrize(
+    ("title", "rank"),
+    [
+        ("民事诉讼法", 1.0),
+        ("中华人民共和国宪法", 1.0),
+        ("企业破产法（试行）", 1.0),
+        ("民法典", 1.0),
+        ("工伤保险条例", 0.5),
+        ("居住证暂行条例（草案）", 0.5),
+        ("学籍管理办法", 0.0),
+        ("最高人民法院关于适用《民事诉讼法》的解释", 0.0),
+        ("东西部扶贫协作三年行动计划", 0.0),
+    ],
+)
+def test_of_equal_clauses_the_law_leads_the_rules_below_it(title, rank):
+    catalog = Catalog.build([_document("d", title, "", ())])
+    (row,) = features(QueryUnderstanding("问", "问"), [_candidate("d:1")], catalog)
+    assert row["statute"] == rank
+
+
 def test_ties_are_in_order_of_ids():
     ordered = rerank(QueryUnderstanding("问", "问"), [_candidate("d:2"), _candidate("d:1")], Catalog())
     assert [candidate.clause.id for candidate, _ in ordered] == ["d:1", "d:2"]
