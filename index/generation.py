@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -150,6 +151,14 @@ def read_meta(folder: Path) -> Meta:
         raise IndexDamaged(
             f"索引 {folder} 的说明文件缺失或损坏。请执行 policy-assistant build 重建。"
         ) from error
+
+
+def built_with(home: Path) -> str | None:
+    """Return the name of the embedding model of the current generation; None where it does not say."""
+    with suppress(IndexDamaged):
+        if (folder := current(home)) is not None:
+            return str(read_meta(folder).shape["embedding"]["name"])
+    return None
 
 
 def damaged_parts(folder: Path, meta: Meta) -> set[str]:

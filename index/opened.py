@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -21,28 +20,10 @@ from index.model import Hit, Where
 from index.query import understand
 from index.search import Sources, rank
 from index.shape import parser_version, windowing_version
+from index.state import State
 from index.store import Store
 from index.understanding import QueryUnderstanding
-from index.view import View, built_with
-
-
-@dataclass(frozen=True)
-class _State:
-    """The record's documents at one moment.
-
-    Attributes:
-        version: Of the record when they were read.
-        documents: By id, without ``original`` and ``repairs``.
-        contents: Hash of the content of each, by id.
-        counts: Number of clauses that a search may return, by document.
-        kinds: Ids of the clauses of some kinds, kept once they were asked for.
-    """
-
-    version: int
-    documents: Mapping[str, Document]
-    contents: Mapping[str, str]
-    counts: Mapping[str, int]
-    kinds: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+from index.view import View
 
 
 class Index:
@@ -60,7 +41,7 @@ class Index:
         self._passages = RememberedEmbedder(embedder)
         self._swap = threading.Lock()
         self._refreshing = threading.Lock()
-        self._state = self._read_state()
+        self._state = State.read(self._store)
 
     @classmethod
     def open(cls, home: Path, *, embedder: Embedder | None = None) -> Index:
@@ -79,7 +60,7 @@ class Index:
         store = Store(home)
         try:
             if embedder is None:
-                embedder = load_embedder(built_with(home) or store.property("embedding"))
+                embedder = load_embedder(generation.built_with(home) or store.property("embedding"))
             return cls(home, store, embedder, View.open(home, store, embedder))
         except BaseException:
             store.close()
@@ -275,7 +256,7 @@ class Index:
         finally:
             view.leave()
 
-    def _sources(self, view: View, state: _State, selection: Selection | None) -> Sources:
+    def _sources(self, view: View, state: State, selection: Selection | None) -> Sources:
         return Sources(
             embedder=self._embedder,
             dense=lambda vector, n: view.dense(vector, n, selection),
@@ -284,7 +265,7 @@ class Index:
             clauses=self._store.clauses_by_id,
         )
 
-    def _select(self, where: Where, state: _State, view: View) -> Selection | None:
+    def _select(self, where: Where, state: State, view: View) -> Selection | None:
         """Return what may be found: what passes the filters and has not been deleted since the build."""
         if where == Where() and state.contents.keys() >= view.meta.documents.keys():
             return None
@@ -292,21 +273,13 @@ class Index:
         clauses = self._of_kinds(where.kinds, state) if where.kinds else None
         return Selection(documents, clauses, sum(state.counts.get(key, 0) for key in documents))
 
-    def _of_kinds(self, kinds: tuple[str, ...], state: _State) -> frozenset[str]:
+    def _of_kinds(self, kinds: tuple[str, ...], state: State) -> frozenset[str]:
         if kinds not in state.kinds:
             state.kinds[kinds] = self._store.clauses_of_kinds(kinds)
         return state.kinds[kinds]
 
-    def _now(self) -> _State:
+    def _now(self) -> State:
         """Return the documents of the record, read again if anything was written since."""
         if self._state.version != self._store.version():
-            self._state = self._read_state()
+            self._state = State.read(self._store)
         return self._state
-
-    def _read_state(self) -> _State:
-        return _State(
-            version=self._store.version(),
-            documents={document.id: document for document in self._store.documents()},
-            contents={document.id: document.content for document in self._store.stored()},
-            counts=self._store.clause_counts(),
-        )

@@ -269,14 +269,6 @@ def _scratch() -> tempfile.TemporaryDirectory[str]:
         ) from error
 
 
-def built_with(home: Path) -> str | None:
-    """Return the name of the embedding model of the current generation; None where it does not say."""
-    with suppress(IndexDamaged):
-        if (folder := generation.current(home)) is not None:
-            return str(generation.read_meta(folder).shape["embedding"]["name"])
-    return None
-
-
 def _refuse_stale(home: Path, meta: Meta, expected: dict[str, object]) -> None:
     if meta.shape == expected:
         return
