@@ -21,6 +21,7 @@ from corpus.metadata.lines import (
     squeezed,
 )
 from corpus.places import bodies
+from corpus.shapes import is_field
 
 _COMPLETE = re.compile(rf"{TYPE}(?:[（(〔][^（）()]{{1,30}}[）)〕])*$")
 _SUBTITLE = re.compile(
@@ -73,6 +74,10 @@ def read_titles(lines: tuple[Line, ...], head_title: Title | None, first: int) -
         first: Place of the first line after the page's head.
     """
     title, after, signed = _first_title(lines, first)
+    if title is None and head_title is None and first and not is_field(lines[0].text):
+        # The page sets the title above its fields.
+        title, after, signed = _first_title(lines, 0)
+        after, signed = max(after, first), max(signed, first)
     if title and signed < after - 1:
         return Titles(title, body=after, notice_body=signed)
     if title and head_title and _names_carried(head_title.text, title.text):
