@@ -15,6 +15,8 @@ from corpus.source import Table
 MAX_COLUMNS = 256
 #: A page number with a blank line on either side; more blank lines end a row as well.
 _PAGE_GAP = 3
+_COLUMN_GAP = re.compile("[ \u3000\u00a0]{2,}")
+_FIGURE = re.compile(r"\d")
 _PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 
 
@@ -78,6 +80,8 @@ def find_grids(lines: Sequence[Line], skip: Collection[int]) -> list[Grid]:
             grid = _one_row_a_line(lines, at, skip, "\t")
         elif "|" in line.text or "｜" in line.text:
             grid = _one_row_a_line(lines, at, skip, "|")
+        elif _COLUMN_GAP.search(line.text):
+            grid = _aligned(lines, at)
         if grid is not None:
             grids.append(grid)
             at = grid.last + 1
@@ -148,6 +152,24 @@ def _one_row_a_line(lines: Sequence[Line], at: int, skip: Collection[int], mark:
     if not enough or (mark == "|" and columns < 2):
         return None
     return Grid(_square(_plain(rows, ruled)), tuple(spans), at, last)
+
+
+def _aligned(lines: Sequence[Line], at: int) -> Grid | None:
+    """Columns set apart by spaces: a head of words, and rows of as many cells that hold figures."""
+    rows: list[list[str]] = []
+    for place in range(at, len(lines)):
+        line = lines[place]
+        cells = [] if line.table or line.tabs else [mend(cell) for cell in _COLUMN_GAP.split(line.text)]
+        if len(cells) < 3 or "。" in line.text or (rows and len(cells) != len(rows[0])):
+            break
+        figures = any(_FIGURE.search(cell) for cell in cells[1:])
+        if figures != bool(rows) or (not rows and any(len(cell) < 2 for cell in cells)):
+            break
+        rows.append(cells)
+    if len(rows) < 3:
+        return None
+    spans = tuple((line.start, line.end) for line in lines[at : at + len(rows)])
+    return Grid(_square(_plain(rows)), spans, at, at + len(rows) - 1)
 
 
 def _is_contents(rows: list[list[str]]) -> bool:
