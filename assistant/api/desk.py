@@ -6,10 +6,12 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator
 from dataclasses import dataclass
 from pathlib import PurePath
 from queue import Empty, SimpleQueue
+
+from anyio import CapacityLimiter
 
 from assistant.chain import Assistant
 from assistant.drafts import DraftReport, check_draft
@@ -18,6 +20,8 @@ from corpus.apart import mark_word_apart, read_draft_apart
 
 #: Drafts that are checked at once; further ones wait.
 _AT_ONCE = 2
+#: Drafts that are told how far they are at once, waiting ones included.
+_WAITING = 16
 #: Whoever has seen a result mostly wants it as a file next; it is kept this long, in memory only.
 _KEPT = 16
 _KEPT_SECONDS = 900.0
@@ -55,12 +59,17 @@ class _Left(Exception):
 class Desk:
     """Checks drafts against the index of an assistant.
 
+    Attributes:
+        threads: For those who wait for a check, so that they keep no question waiting.
+
     Args:
         assistant: Holds the corpus.
     """
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
+        # They mostly sleep until there is something to tell.
+        self.threads = CapacityLimiter(_WAITING)
         self._turns = threading.BoundedSemaphore(_AT_ONCE)
         self._recent: OrderedDict[str, tuple[float, DraftReport]] = OrderedDict()
         self._lock = threading.Lock()
@@ -74,7 +83,7 @@ class Desk:
         text = read_draft_apart(data, name)
         return Draft(text, name, data if PurePath(name).suffix.lower() == ".docx" else None)
 
-    def check(self, text: str) -> Iterator[Progress | DraftReport]:
+    def check(self, text: str) -> Generator[Progress | DraftReport]:
         """Yield how far the check is, then its result; closing the iterator ends the work."""
         key = f"{self._assistant.index.fingerprint}\n{hashlib.sha256(text.encode()).hexdigest()}"
         if (known := self._known(key)) is not None:

@@ -78,7 +78,7 @@ async def check(request: Request, service: Serving, format: Format = None, inser
     """
     draft = await _draft(request, service)
     report: DraftReport | None = None
-    async with service.iterate(service.desk.check(draft.text)) as items:
+    async with service.iterate(service.desk.check(draft.text), service.desk.threads) as items:
         async for item in items:
             report = item if isinstance(item, DraftReport) else report
     assert report is not None  # the last item, or an exception
@@ -110,7 +110,7 @@ async def check_stream(request: Request, service: Serving) -> EventStream:
 
 async def _events(service: Service, draft: Draft) -> AsyncGenerator[bytes]:
     try:
-        async with service.iterate(service.desk.check(draft.text)) as items:
+        async with service.iterate(service.desk.check(draft.text), service.desk.threads) as items:
             async for item in items:
                 if isinstance(item, Progress):
                     yield event({"done": item.done, "total": item.total}, "progress")

@@ -134,7 +134,7 @@ def test_a_check_that_nobody_waits_for_ends(application: FastAPI) -> None:
     desk = Desk(assistant)
     steps = desk.check("".join(f"第{number}句说2018年有{number}万元。" for number in range(400)))
     assert isinstance(next(steps), Progress)
-    steps.close()  # type: ignore[attr-defined]
+    steps.close()
     for thread in threading.enumerate():
         if thread.name == "draft":
             thread.join(timeout=30)
