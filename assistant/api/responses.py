@@ -129,7 +129,7 @@ class DocumentSummary(AboutDocument):
 class Indexing(BaseModel):
     """后台建立索引的进度。"""
 
-    stage: str = Field(description="wait、read、embed、write 或 check")
+    stage: str = Field(description="wait、read、embed、words、write 或 check")
     done: int
     total: int
 

@@ -61,7 +61,7 @@
     clearTimeout(timer);
     const body = await request("v1/documents");
     documents = body.documents;
-    const stages = { wait: "等待", read: "读取公文", embed: "计算向量", write: "写入索引", check: "核对" };
+    const stages = { wait: "等待", read: "读取公文", embed: "计算向量", words: "学习词语", write: "写入索引", check: "核对" };
     const at = body.indexing;
     $("#indexing").textContent = at ? `正在建立索引：${stages[at.stage] ?? at.stage} ${at.done}/${at.total}` : "";
     show();
