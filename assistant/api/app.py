@@ -91,4 +91,5 @@ async def _following(service: Service) -> AsyncIterator[None]:
         tasks.start_soon(follow)
         tasks.start_soon(service.indexer.run)
         yield
+        service.indexer.stop()
         tasks.cancel_scope.cancel()

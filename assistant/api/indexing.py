@@ -20,7 +20,7 @@ class Stage:
     """How far a build is.
 
     Attributes:
-        name: ``wait``, ``read``, ``embed``, ``write`` or ``check``.
+        name: ``wait``, ``read``, ``embed``, ``words``, ``write`` or ``check``.
         done: Steps done.
         total: Steps in all.
     """
@@ -28,6 +28,10 @@ class Stage:
     name: str
     done: int
     total: int
+
+
+class _Stopped(Exception):
+    """The service is stopping; the record is whole, and the next start goes on from there."""
 
 
 class Indexer:
@@ -40,7 +44,12 @@ class Indexer:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._wanted: anyio.Event | None = None
+        self._stopping = False
         self.stage: Stage | None = None
+
+    def stop(self) -> None:
+        """Give up a build that is under way, at its next step; a thread cannot be cancelled."""
+        self._stopping = True
 
     def wake(self) -> None:
         """Say that the record has changed; call it in the event loop."""
@@ -64,6 +73,8 @@ class Indexer:
                 # Answers go on from the last generation; the disk may have room again later.
                 log.warning("the index could not be rebuilt", error=str(error), retry_seconds=wait)
                 mended = False
+            except _Stopped:
+                return
             finally:
                 self.stage = None
             if not mended:
@@ -74,4 +85,6 @@ class Indexer:
         return bool(self._index.pending or self._index.degraded)
 
     def _show(self, name: str, done: int, total: int) -> None:
+        if self._stopping:
+            raise _Stopped
         self.stage = Stage(name, done, total)
