@@ -21,7 +21,9 @@ _ALONE: frozenset[Family] = frozenset(
 )
 #: Headings that stand before the first article of a statute without chapters.
 _OPENING = re.compile("总则|通则|一般规定")
-_UNNUMBERED_LENGTH = 20
+_RUNNING = DIVISIONS | {"article"}
+#: A short line; one in brackets names those who answer for the text above.
+_UNNUMBERED = re.compile(r"[^（(\[［].{0,19}")
 _STYLED_LENGTH = 80
 
 
@@ -217,7 +219,7 @@ class _Outline:
         if line.style and len(line.text) <= _STYLED_LENGTH:
             return line.style
         opens = _OPENING.fullmatch(shapes.compact(line.text))
-        if not (self._stack or opens) or order + 1 >= len(self._live) or len(line.text) > _UNNUMBERED_LENGTH:
+        if not (self._stack or opens) or order + 1 >= len(self._live) or not _UNNUMBERED.fullmatch(line.text):
             return None
         following = by_line.get(self._live[order + 1])
         before = self._lines[self._live[order - 1]].text
@@ -234,7 +236,7 @@ class _Outline:
         while self._stack and not 0 < self._lines[self._stack[-1].at].style < level:
             self._stack.pop()
         if not level:
-            self._last = {family: number for family, number in self._last.items() if family == "article"}
+            self._last = {family: number for family, number in self._last.items() if family in _RUNNING}
         parent = self._stack[-1] if self._stack else None
         self._headings[id(parent)] = self._headings.get(id(parent), 0) + 1
         self._push(Unit(at, None, number=self._headings[id(parent)]))
@@ -264,9 +266,7 @@ class _Outline:
         if mark.family == "article" and not self._lines[candidate.at].text[mark.end : mark.end + 1].isspace():
             # 第一条保障是组织 begins a sentence, not an article, where no 第二条 follows.
             return len(self._candidates) == 1 or self._ahead(mark.family, 2, order)
-        if mark.family in _ALONE and not mark.weak:
-            return True
-        return self._ahead(mark.family, 2, order)
+        return (mark.family in _ALONE and not mark.weak) or self._ahead(mark.family, 2, order)
 
     def _starts_late(self, candidate: Candidate, order: int) -> bool:
         """A list whose first member was lost, or an excerpt that begins with a later article."""
