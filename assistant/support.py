@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from assistant.figures import figures
@@ -68,7 +69,21 @@ def _abbreviates(term: str, text: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=8192)
+def _values(text: str) -> frozenset[Decimal]:
+    """The numbers that a text writes, in whatever numerals: 十六周岁 holds 16, 五万元 holds 50000 and 5."""
+    return frozenset(
+        part
+        for figure in figures(text)
+        for value in (figure.value if isinstance(figure.value, tuple) else (figure.value,))
+        if isinstance(value, Decimal)
+        for part in (value, value / 10**4, value / 10**8)
+    )
+
+
 def _term_covers(term: Term, text: str) -> float:
+    if term.text[0].isdigit() and (said := re.match(r"\d+(?:\.\d+)?", term.text)):
+        return 1.0 if term.text in text or Decimal(said.group()) in _values(text) else 0.0
     written = max(_covers(term.text, text), *(0.95 * _covers(other, text) for other in term.variants), 0.0)
     return max(written, *(share for word, share in term.near if word in text), 0.0)
 
@@ -100,6 +115,8 @@ def context_of(clause: Clause, document: Document) -> _Context:
         document.issuer or "",
         document.number or "",
         *document.aliases,
+        # Offices name a file for the place whose it is: 长顺县-教育精准扶贫政策.html.
+        document.source,
     )
     return _context(clause, named)
 

@@ -11,7 +11,7 @@ from assistant.compose.composition import Composition, Layout, Refusal, Statemen
 from assistant.compose.compute import compute
 from assistant.compose.listing import list_all
 from assistant.compose.premise import check_premise
-from assistant.compose.refusal import MIN_COVERAGE, outside_corpus, supported
+from assistant.compose.refusal import MIN_SUPPORT, outside_corpus, supported
 from assistant.compose.sides import side_by_side
 from assistant.compose.tasks import ClausesOf
 from assistant.compose.verdict import with_verdict
@@ -145,7 +145,7 @@ def _groups(ask: Ask, scope: Scope, found: Sequence[Candidate]) -> list[Sequence
     fitting = [
         group
         for group in by_document.values()
-        if max(c.support.coverage for c in group) >= max(MIN_COVERAGE, _AS_GOOD * best)
+        if max(c.support.coverage for c in group) >= max(MIN_SUPPORT, _AS_GOOD * best)
         and group[0].satisfies >= found[0].satisfies
         and group[0].score >= _AS_GOOD * found[0].score
     ]

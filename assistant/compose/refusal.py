@@ -13,10 +13,13 @@ from assistant.support import Support
 from assistant.terms import Term
 from corpus import Document
 
-#: Share of the question's words, by weight, that the best statement has to cover.
-MIN_COVERAGE = 0.55
-#: A thing that the question names and no statement speaks of makes a refusal from this share of the weight.
-MAX_MISSING, MAX_MISSING_FOCUS = 0.25, 0.1
+#: What a statement has to reach: the share of the question's words, by weight, that it covers, less this part
+#: of the share of things it does not speak of, and less this where the thing that is counted is among them.
+MIN_SUPPORT, _LACKING, _FOCUS = 0.35, 0.35, 0.35
+#: Lists and totals are made of many statements, each of which has to cover more, with fewer things unsaid.
+MIN_COVERAGE, MAX_MISSING, MAX_MISSING_FOCUS = 0.55, 0.25, 0.1
+#: Weight from which a name must stand in the clause or its document.
+_NAME = 0.1
 #: Statements that come this near the best one in coverage may hold what is asked for.
 _NEAR = 0.8
 #: A statement of another year that covers the question better by so much decides that the year is missing.
@@ -62,12 +65,10 @@ def supported(ask: Ask, terms: Sequence[Term], found: Sequence[Candidate]) -> Se
         terms: Its words.
         found: Statements that may answer, best first.
     """
-    best = max(found, key=lambda candidate: candidate.support.coverage, default=None)
-    if best is None or best.support.coverage < MIN_COVERAGE:
-        return _lacking(best.support.missing if best else terms)
-    whole = [c for c in found if c.support.coverage >= MIN_COVERAGE and not missing_things(c.support, terms)]
+    whole = [candidate for candidate in found if _carries(candidate.support, terms)]
     if not whole:
-        return _lacking(missing_things(best.support, terms))
+        best = max(found, key=lambda candidate: candidate.support.coverage, default=None)
+        return _lacking(_unsaid(best.support) or best.support.missing if best else terms)
     timely = [candidate for candidate in whole if candidate.timely]
     top = max((candidate.support.coverage for candidate in timely), default=0.0)
     # What covers the question best speaks of another year: the year asked for is not regulated.
@@ -80,15 +81,30 @@ def supported(ask: Ask, terms: Sequence[Term], found: Sequence[Candidate]) -> Se
     return near
 
 
+def _carries(support: Support, terms: Sequence[Term]) -> bool:
+    """Whether a statement, read within its clause and document, speaks of what the question is about."""
+    total = sum(term.weight for term in terms) or 1.0
+    unsaid = _unsaid(support)
+    lacking = sum(term.weight for term in unsaid) / total
+    focus = any(term.focus for term in unsaid)
+    if any(term.name and term.weight >= _NAME * total for term in unsaid):
+        return False
+    return support.coverage - _LACKING * lacking - _FOCUS * focus >= MIN_SUPPORT
+
+
 def missing_things(support: Support, terms: Sequence[Term]) -> tuple[Term, ...]:
-    """Return the things that a question is about and a statement, read in its clause, does not speak of."""
+    """Return the things without which a statement is no item of a list and no operand of a total."""
     share = sum(term.weight for term in terms)
     return tuple(
         term
-        for term in support.missing
-        if _needed(term)
-        and term.weight >= (MAX_MISSING_FOCUS if term.focus or term.name else MAX_MISSING) * share
+        for term in _unsaid(support)
+        if term.weight >= (MAX_MISSING_FOCUS if term.focus or term.name else MAX_MISSING) * share
     )
+
+
+def _unsaid(support: Support) -> tuple[Term, ...]:
+    """The things and names of a question that a statement's clause, headings and document do not hold."""
+    return tuple(term for term in support.missing if _needed(term))
 
 
 def _needed(term: Term) -> bool:
