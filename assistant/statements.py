@@ -19,6 +19,7 @@ _BODIES_LINE = re.compile(
 _BODIES_BRACKET = re.compile(
     r"[\[（(【［]([^\[\]（()）【】［］]*(?:[（(][^（()）]*[）)][^\[\]（()）【】［］]*)*)[\]）)】］]\s*$"
 )
+_LABEL = re.compile(r"^(?:责任|牵头|配合|负责|主办|协办|承办|落实)?(?:单位|部门|科室)[：:]\s*", re.M)
 _BODY_END = re.compile(
     r"(?:局|委|办|办公室|部|厅|院|会|政府|公司|中心|单位|部门|组|队|镇|街道|区|县|市|工商联|妇联|联|处|站|银行)(?:等)?$"
 )
@@ -107,12 +108,15 @@ def units_of(clause: Clause, document: Document) -> tuple[Unit, ...]:
 
 
 def bodies_text(unit: Unit) -> str:
-    """Return the bodies of a ``bodies`` unit without brackets, label and full stop."""
+    """Return the bodies of a ``bodies`` unit without brackets, label and full stop.
+
+    Labels stay where there are several (牵头单位：…；配合单位：…): they say who does what.
+    """
     text = unit.text.strip().strip("。；;")
-    text = re.sub(r"^(?:责任|牵头|负责|主办|承办)?(?:单位|部门|科室)[：:]\s*", "", text)
     if text and text[0] in "[（(【［":
-        text = text[1:-1]
-    return text.strip().strip("。；;、")
+        text = text[1:-1].strip()
+    bare = _LABEL.sub("", text, count=1)
+    return (text if _LABEL.search(re.sub(r"[；;，,、\s]+", "\n", bare)) else bare).strip().strip("。；;、")
 
 
 def own_number(text: str) -> str:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.compose.candidates import Candidate, responsible
 from assistant.compose.composition import Statement
 from assistant.figures import Figure, figures
 from assistant.question import Question
 from assistant.scope import Scope
-from assistant.statements import Unit, cells
+from assistant.statements import Unit, bodies_text, cells
 from assistant.support import support
 from assistant.terms import Term, normalise
 from assistant.wording import frame_of, lead_of, said_of
-from corpus.places import bodies, places, short_name
+from corpus.places import bodies, is_body, places, short_name
 
-_ASSUMES = re.compile(r"吧|吗|是不是|是否|对不对|对吧|对吗|是(?:不)?是")
+_ASSUMES = re.compile(r"吧|吗|么[？?]?$|是不是|是否|对不|没(?:记|说|搞|弄)?错")
 _RESPONSIBLE = re.compile(r"负责|牵头|主管|管|承办|责任")
 #: Candidates that are looked at, and the share of the rest of the question that one has to cover.
 _DEPTH, _ENOUGH = 5, 0.5
+#: The table row that names who is responsible may score so much less than the sentence that repeats its task.
+_NEAR = 0.4
 #: Figures that narrow a question and assume nothing.
 _UNDISPUTED = ("year", "name", "ordinal", "document_number")
 
@@ -44,9 +47,13 @@ def check_premise(
         if statement := _figure_verdict(figures(question.text), candidate.unit, terms):
             return statement
     if _RESPONSIBLE.search(question.text):
-        for body in bodies(question.text):
-            for candidate in fitting[:1]:
-                if statement := _body_verdict(body.name, candidate.unit, terms):
+        asked = [body.name for body in bodies(question.text)]
+        asked += [term.text for term in terms if term.name and is_body(term.text)]
+        for body in dict.fromkeys(asked):
+            for candidate in fitting:
+                if candidate.score < fitting[0].score - _NEAR:
+                    break
+                if statement := _body_verdict(body, candidate.unit, terms):
                     return statement
     return _place_verdict(question, terms, scope, fitting)
 
@@ -91,9 +98,10 @@ def _body_verdict(body: str, unit: Unit, terms: Sequence[Term]) -> Statement | N
     if normalise(body) in normalise(named):
         said = f"是的，由{body}负责"
     elif bodies(named):
-        value = (
-            next((v for n, v in cells(named) if v), named) if unit.kind == "row" else named.strip("[]（）() ")
-        )
+        if unit.kind == "row":
+            value = next((v for _, v in cells(named) if v), named)
+        else:
+            value = bodies_text(replace(unit, start=span[0], end=span[1]))
         said = f"不是{body}，责任单位是{value}"
     else:
         return None
@@ -112,7 +120,9 @@ def _place_verdict(
     )
     if len(asked) < 2:
         return None
-    for candidate in found:
+    rest = [term for term in terms if not term.name and term.text not in asked]
+    ranked = sorted(found, key=lambda candidate: -support(rest, candidate.unit).own) if rest else found
+    for candidate in ranked:
         unit = candidate.unit
         certain = [term for term in terms if term.text not in asked[1:]]
         words, start, end = said_of(unit, certain, None)
@@ -122,11 +132,25 @@ def _place_verdict(
         if len(held) == len(asked):
             return Statement(words, unit.clause, unit.document, start, end, "是的，")
         known = [name for name in asked if name in held or short_name(name) in about]
-        others = [place for place in places(unit.clause.text[start:end]) if place.name not in asked]
         wrong = [name for name in asked if name not in known] or [name for name in asked if name not in held]
-        if (held or (known and len(known) < len(asked))) and others and len(wrong) < len(asked):
+        if not (held or (known and len(known) < len(asked))) or len(wrong) == len(asked):
+            continue
+        # What takes the wrong one's place is of its level: a province corrects no county.
+        others = [place for place in places(unit.clause.text[start:end]) if place.name not in asked]
+        if any(_level(place.full) in {_level(name) for name in map(_full, wrong)} for place in others):
             return Statement(words, unit.clause, unit.document, start, end, f"不是{'、'.join(wrong)}：")
     return None
+
+
+def _full(name: str) -> str:
+    """The full name of a place, where it is known."""
+    return next((place.full for place in places(name)), name)
+
+
+def _level(full: str) -> str:
+    """The level of a place by the end of its full name; counties and districts are one, and so are towns."""
+    end = full[-1]
+    return "县" if end in "县区旗市" else "镇" if end in "镇乡" or full.endswith("街道") else end
 
 
 def _say(opening: str, unit: Unit, terms: Sequence[Term], keep: Figure | None) -> Statement:

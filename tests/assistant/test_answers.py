@@ -83,6 +83,18 @@ def test_a_wrong_figure_in_the_question_is_corrected(elsewhere: Assistant) -> No
     assert "8000元" in answer.text
 
 
+def test_a_wrong_body_in_the_question_is_corrected(elsewhere: Assistant) -> None:
+    answer = elsewhere.ask("开化充电设施的安全监管是县住建局负责的吧？")
+    assert answer.text.startswith("不是县住建局，责任单位是县应急管理局、县消防救援大队")
+    assert [citation.clause.id for citation in answer.citations] == ["开化县充电设施方案:2.3"]
+
+
+def test_a_place_is_corrected_by_one_of_its_level(bundled: Assistant) -> None:
+    answer = bundled.ask("奉节是跟山东济宁搞扶贫协作的吧？")
+    assert answer.text.startswith("不是济宁")
+    assert "滨州" in answer.text
+
+
 def test_items_under_a_heading_are_counted_and_listed(bundled: Assistant) -> None:
     answer = bundled.ask("奉节的重点任务有哪些？")
     lines = answer.text.splitlines()
