@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -179,6 +180,13 @@ class Catalog:
             title: tuple(sorted(documents, key=self.currency, reverse=True))
             for title, documents in surfaces.items()
         }
+
+    @cached_property
+    def shared_titles(self) -> dict[str, str]:
+        """Titles that several documents bear, as ``bare_title`` writes them, by ids of documents."""
+        titles = {entry.id: bare_title(entry.title) for entry in self.entries.values()}
+        borne = Counter(titles.values())
+        return {key: title for key, title in titles.items() if borne[title] > 1}
 
     @cached_property
     def body_lengths(self) -> tuple[int, ...]:

@@ -20,7 +20,7 @@ from index.lexical import LexicalIndex
 from index.query import understand
 from index.rerank import Candidate, rerank
 from index.understanding import QueryUnderstanding
-from index.words import Words, bare_title, squeeze
+from index.words import Words
 
 #: Candidates asked of each retriever.
 DEPTH = 200
@@ -138,11 +138,11 @@ def copies_last(scored: Sequence[tuple[Candidate, float]], catalog: Catalog) -> 
     copies: list[tuple[Candidate, float]] = []
     for pair in scored:
         clause = pair[0].clause
-        entry = catalog.entries.get(clause.document_id)
-        if entry is None:
+        title = catalog.shared_titles.get(clause.document_id)
+        if title is None:
             order.append(pair)
             continue
-        words = bare_title(entry.title), squeeze(clause.text)[0]
+        words = title, "".join(clause.text.split())
         if words not in kept:
             kept[words] = len(order)
             order.append(pair)
