@@ -98,8 +98,12 @@ def _headings(clauses: Iterable[Clause]) -> list[str]:
 
 def _level(wanted: Sequence[Term], document: Document, clauses: Sequence[Clause]) -> Composition | None:
     """The headings of one level most of which hold the word asked for (六大行动)."""
-    for above in ("", *_headings(clauses)):
-        composed = _composed(above, document, clauses)
+    under: dict[str, list[Clause]] = {"": list(clauses)}
+    for clause in clauses:
+        for heading in clause.path:
+            under.setdefault(heading, []).append(clause)
+    for above, own in under.items():
+        composed = _composed(above, document, own)
         if composed is None or len(composed.statements) < 3:
             continue
         holding = sum(
