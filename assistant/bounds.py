@@ -20,6 +20,7 @@ Limit = Literal[
     "running",
     "by",
     "part",
+    "reach",
 ]
 
 #: Condition as written to what it means; two wordings with one meaning are the same condition.
@@ -38,7 +39,6 @@ LIMITS: Final[dict[str, Limit]] = {
             "及以上",
             "超过",
             "逾",
-            "达到",
         ),
         "at_least",
     ),
@@ -70,6 +70,8 @@ LIMITS: Final[dict[str, Limit]] = {
     **dict.fromkeys(("平均", "人均", "户均", "年均"), "average"),
     **dict.fromkeys(("累计", "合计", "总计", "共计"), "total"),
     **dict.fromkeys(("连续",), "running"),
+    # A level that is reached or to be reached (床位达到4385张) limits nothing; beside 不少于 it keeps it.
+    "达到": "reach",
     **dict.fromkeys(("前", "之前", "以前"), "by"),
     **dict.fromkeys(("底", "末", "初", "中旬", "上旬", "下旬"), "part"),
 }

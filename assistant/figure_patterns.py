@@ -88,6 +88,8 @@ PERCENT: Final = re.compile(
 )
 FRACTION: Final = re.compile(rf"({_CN}|{_AR})\s*分之\s*({_CN}|{_AR})|(一半)")
 ORDINAL: Final = re.compile(rf"第\s*({_NUM})\s*(?:({_units(COUNTS)})|(年|季度|天|周))?")
+#: Where 第二 is a rank and no word (第一书记, 第一时间).
+RANKED: Final = re.compile(r"(?:世界|全球|全国|全省|全市|全区|全县|亚洲|位列|位居|名列|排名|排|列|居|升至)\Z")
 #: A bound that stands between number and unit: 10（含）人.
 _INCLUSIVE: Final = r"(?:[(（]含[^()（）]{0,3}[)）]\s*)?"
 RANGE: Final = re.compile(

@@ -190,6 +190,7 @@ def _ordinal(plain: str, text: str, start: int) -> _Found | None:
         return None
     value = number(match.group(1))
     unit = match.group(2) or match.group(3)
+    unit = unit or ("位" if pattern.RANKED.search(plain, max(0, start - 4), start) else "")
     if value is None or not unit:
         return [], match.end()
     return [_figure(text, "ordinal", value, COUNTS.get(unit, unit), start, match.end())], match.end()

@@ -140,14 +140,20 @@ def anchors_of(
     begins = {span.end: span.start for span in spans if span.family == "place"}
     result = []
     for number, span in enumerate(found):
-        listed = next((r.values for r in lists[number] if (span.start, span.end) in r.values), ())
-        edges = (listed[0][0], listed[-1][1]) if listed else (span.start, span.end)
+        listed = next((r for r in lists[number] if (span.start, span.end) in r.values), None)
+        edges = (listed.values[0][0], listed.values[-1][1]) if listed else (span.start, span.end)
+        # Of a list that follows its items at once the word before it is the last item's.
+        beside = [
+            token
+            for token in _beside(text, edges, taken, plan)
+            if not (listed and token[0] == "left" and listed.items[-1][1] == edges[0])
+        ]
         around = Around(
             scene,
             Span(span.start, span.end, span.family),
             scopes[number],
             lists[number],
-            _beside(text, edges, taken, plan),
+            beside,
         )
         result.append(
             Anchor(

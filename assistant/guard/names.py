@@ -127,6 +127,8 @@ def own_places(item: Evidence) -> dict[str, str]:
 def evidence_names(item: Evidence) -> tuple[Name, ...]:
     """Names that stand in a clause, with 我市 and 双方 read as the places they stand for."""
     known = frozenset(place.full for place in places(item.surroundings))
+    # A place that the clause names in full it may name in short as well (长寨街道 … 长寨：596套).
+    known |= frozenset(place.full for place in places(item.text, known))
     found = list(names_in(item.text, known, frozenset(_listed_bodies(item.text))))
     own = own_places(item)
     for match in _OWN.finditer(item.text):
@@ -146,6 +148,16 @@ _RUNNING_ON: Final = re.compile(r"[\u4e00-\u9fff]{2,3}区(?=[分别间域])")
 #: A town in a list, whatever its name looks like (三井街道).
 _LISTED_TOWN: Final = re.compile(
     r"(?<=[、：:由])(?![各全本该某每两几多乡城集重中贫])[\u4e00-\u9fff]{2,3}(?:镇|街道)(?=[、，。；和与及等负])"
+)
+#: A village where its left edge is certain; 贫困村, 示范村 are kinds of villages.
+_VILLAGE: Final = re.compile(
+    r"(?:(?<=[、：:由和与及在到让把镇乡道区县市的，。；是为给])|(?<![\u4e00-\u9fff]))"
+    r"[\u4e00-\u9fff]{2,3}(?:村(?![民镇庄级委里落寨医])|社区(?!服务|居民|工作|卫生|教育|养老))"
+)
+_KIND_OF_VILLAGE: Final = re.compile(
+    r"(?:贫困|行政|自然|示范|试点|中心|重点|旅游|民俗|特色|文明|先进|薄弱|脱贫|出列|深度|城中|城郊|新农|传统|美丽|生态"
+    r"|富裕|小康|产业|专业|文化|电商|淘宝|样板|标杆|试验|先行|受援|移民|搬迁|结对|帮扶|未来|智慧|农民|街道|城乡|城市|农"
+    r"|城|[全各每本该某此两多这那些新老古山渔乡个]|[一二三四五六七八九十\d])(?:村|社区)$"
 )
 _LISTED_BODY: Final = re.compile(rf"[\u4e00-\u9fff]{{1,14}}(?:{_BODY_END}|联|镇|乡|街道|组|站|所|人大|政协)")
 _LIST_ITEM: Final = re.compile(r"[^、，,；;。\s]+")
@@ -214,8 +226,10 @@ def _doubtful_places(sentence: str, found: Sequence[Name], texts: Sequence[str])
         taken[other.start : other.end] = b"\x01" * (other.end - other.start)
     reasons = [
         Reason("place", match.group(), "", match.start(), match.end())
-        for match in _LISTED_TOWN.finditer(sentence)
-        if not any(taken[match.start() : match.end()]) and not any(match.group() in text for text in texts)
+        for match in (*_LISTED_TOWN.finditer(sentence), *_VILLAGE.finditer(sentence))
+        if not any(taken[match.start() : match.end()])
+        and not _KIND_OF_VILLAGE.search(match.group())
+        and not any(match.group() in text for text in texts)
     ]
     words: frozenset[tuple[int, int]] | None = None
     doubtful = [*_weak_names().finditer(sentence), *_RUNNING_ON.finditer(sentence)]

@@ -41,6 +41,8 @@ def check_quotes(sentence: str, evidence: Sequence[Evidence]) -> list[Reason]:
     for start, end in quoted_spans(sentence):
         quote = sentence[start:end]
         pieces = [fold(piece.strip(_EDGES)) for piece in _GAP.split(quote)]
+        if len(quote) == 1:
+            pieces = [fold(sentence[start - 1 : end + 1])]  # One character stands in any text.
         if not any(_in_order([piece for piece in pieces if piece], text) for text in texts):
             reasons.append(Reason("quote", quote, _nearest(quote, evidence), start, end))
     return reasons

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,12 @@ _ITEM: Final = re.compile(r"[、和与及]|以及")
 #: A list has at most so many values, and its items stand within so many characters before 分别.
 _LONGEST: Final = 60
 _WIDEST: Final = 600
+#: What each value of a list may open with (世界第二、世界第三), at most; what may stand between a list and
+#: the next one of the same items; families whose figures are counted.
+_OPENING: Final = 4
+_CARRIED: Final = 8
+_COUNTED: Final = frozenset({"count", "amount", "percent", "measure", "ordinal", "duration"})
+_Parts = tuple[tuple[int, int], ...]
 #: How many lists may overlap: the values of one may be the items of the next.
 _OVERLAP: Final = 3
 
@@ -27,14 +33,14 @@ class Respective:
 
     Attributes:
         items: (start, end) of each item before 分别, without what all items share.
-        values: (start, end) of each value after it, as many.
         shared: (start, end) of what opens the first item or closes the last and is said of all
             (**获得**国家、省、市**技能大赛奖项**的).
+        values: (start, end) of each value after it, as many.
     """
 
-    items: tuple[tuple[int, int], ...]
-    values: tuple[tuple[int, int], ...]
-    shared: tuple[tuple[int, int], ...] = ()
+    items: _Parts
+    shared: _Parts
+    values: _Parts
 
     @property
     def start(self) -> int:
@@ -69,19 +75,49 @@ def respectives(text: str, anchors: Sequence[Span]) -> tuple[Respective, ...]:
         text: A sentence or a clause.
         anchors: Its figures, names and quotations in order.
     """
-    found = []
+    found: list[Respective] = []
     begins = [span.start for span in anchors]
     breaks = [match.end() for match in _BREAK.finditer(text)]
-    for match in re.finditer("分别", text):
-        values = _values(text, anchors, bisect_left(begins, match.end()), match.end())
-        items = _items(text, breaks, match.start(), len(values))
-        if len(values) >= 2 and len(items) == len(values):
-            first, last = _core_lengths([text[start:end] for start, end in items])
-            (a, b), (c, d) = items[0], items[-1]
-            shared = ((a, b - first), (c + last, d))
-            items[0], items[-1] = (b - first, b), (c, c + last)
-            found.append(Respective(tuple(items), tuple(values), shared))
+    opened = [(match.start(), match.end(), True) for match in re.finditer("分别", text)]
+    opened += [(at, at, False) for at in _runs(text, anchors)]
+    for before, after, said in sorted(opened):
+        values = _values(text, anchors, bisect_left(begins, after), after)
+        items = _items(text, breaks, before, len(values))
+        last = found[-1] if found else None
+        if len(values) < 2 or (last and values[0][0] < last.end):
+            continue
+        if len(items) == len(values):
+            found.append(Respective(*_cores(text, items), tuple(values)))
+        elif said and last and last.end <= before <= last.end + _CARRIED and len(last.items) == len(values):
+            # 总部机构、创新中心80家、16家，累计分别达到1522家、103家: the items are those before.
+            found.append(Respective(last.items, last.shared, tuple(values)))
     return tuple(found)
+
+
+def _runs(text: str, anchors: Sequence[Span]) -> Iterator[int]:
+    """Where figures of one family follow each other with nothing but a 、 between (A、B80家、16家)."""
+    run = 0
+    for first, second in itertools.pairwise(anchors):
+        linked = (
+            first.family == second.family
+            and first.family in _COUNTED
+            and text[first.end : second.start] in {"、", "和"}
+        )
+        if linked and not run:
+            yield first.start
+        run = run + 1 if linked else 0
+
+
+def _alike(first: Span, second: Span) -> bool:
+    """Whether two anchors may be values of one list: 420.6万吨、1.25亿人次."""
+    return first.family == second.family or {first.family, second.family} <= _COUNTED
+
+
+def _cores(text: str, items: list[tuple[int, int]]) -> tuple[_Parts, _Parts]:
+    """The items without what all of them share, and that."""
+    first, last = _core_lengths([text[start:end] for start, end in items])
+    (a, b), (c, d) = items[0], items[-1]
+    return ((b - first, b), *items[1:-1], (c, c + last)), ((a, b - first), (c + last, d))
 
 
 def _core_lengths(items: Sequence[str]) -> tuple[int, int]:
@@ -113,11 +149,14 @@ def _values(text: str, anchors: Sequence[Span], first_after: int, start: int) ->
     if not after or _BREAK.search(text, start, after[0].start):
         return []
     values = [(after[0].start, after[0].end)]
+    opening = text[max(start, after[0].start - _OPENING) : after[0].start]
     for first, second in itertools.pairwise(after):
         link = text[first.end : second.start]
         if first.family == second.family and link == "":
             values[-1] = (values[-1][0], second.end)
-        elif first.family == second.family and (_LINK.fullmatch(link) or link in {"，", ","}):
+        elif _alike(first, second) and (
+            _LINK.fullmatch(link) or link in {"，", ","} or (link[:1] == "、" and opening.endswith(link[1:]))
+        ):
             values.append((second.start, second.end))
         else:
             break

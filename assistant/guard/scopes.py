@@ -16,9 +16,17 @@ _TAIL_LINE: Final = re.compile(r"(?:责任|牵头|配合|主办|承办|负责)(?
 _LINE: Final = re.compile(r"[^\n]+")
 _NUMBERING: Final = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]+[条款项]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,3}[.．、]"
-    r"|[（(]\d{1,3}[)）]|[①-⑳])"
+    r"|[（(]\d{1,3}[)）]|[①-⑳]|(?:19|20)\d\d年(?=[：:，,]))"
 )
 _BRACKET: Final = re.compile(r"[\[（(]([^\[\]()（）\n]|[（(][^()（）]{1,6}[)）])*[\]）)]")
+#: What stands before and after what a sentence opens with: （1）到 2019年 底，.
+_OPENING: Final = re.compile(
+    r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）.．、]|[①-⑳]|[一二三四五六七八九十]是)?\s*"
+    r"(?:[到至自从在]|截至|截止|其中|力争|计划|预计)?"
+)
+_CLOSING: Final = re.compile(r"(?:年度?|[底末初起前]|街道|年底|年末)?[，,：:]")
+_FIRST_PART: Final = re.compile(r"[^，,：:]{0,60}[，,]")
+_LABEL_FAMILIES: Final = frozenset({"year", "month", "date", "place"})
 _ROLE: Final = re.compile(r"负责|牵头|配合|参与|协助|[：:]")
 #: What a bare 分句 holds beside its anchors: 由…负责, 均在…完成, 责任单位是….
 _BARE_WORDS: Final = re.compile(
@@ -65,6 +73,7 @@ def scopes_of(text: str, anchors: Sequence[Span], plan: Layout, *, row: bool) ->
         *_stems(text),
         *_headed(text),
         *_brackets(text, anchors, plan),
+        *_labelled(text, anchors, plan),
         *_bare(text, anchors, plan),
     )
 
@@ -94,10 +103,14 @@ def _tails(text: str) -> Iterator[Scope]:
 
 def _stems(text: str) -> Iterator[Scope]:
     """A stem that a list follows (给予5万元支持：⏎（一）…) is said of each of its items."""
-    for match in _LINE.finditer(text):
+    following: dict[str, int] = {}  # Where the next line of each style begins.
+    for match in reversed(list(_LINE.finditer(text))):
+        style = _style(match.group())
         if match.end() < len(text) and match.group().rstrip(" \t").endswith(("：", ":")):
             start = text.rfind("。", match.start(), match.end()) + 1 or match.start()
-            yield Scope(start, match.end(), match.end(), len(text))
+            yield Scope(start, match.end(), match.end(), following.get(style, len(text)))
+        if style:
+            following[style] = match.start()
 
 
 def _headed(text: str) -> Iterator[Scope]:
@@ -126,6 +139,33 @@ def _brackets(text: str, anchors: Sequence[Span], plan: Layout) -> Iterator[Scop
         begin = bisect_left(plan.statements, plan.statements[match.start() - 1])
         if begin < match.start():
             yield Scope(match.start(), match.end(), begin, match.start(), level=HEAD)
+
+
+def _labelled(text: str, anchors: Sequence[Span], plan: Layout) -> Iterator[Scope]:
+    """What a sentence opens with and says all the rest of: 2018年，…, 长寨：…, 到2019年底，…."""
+    labels = [span for span in anchors if span.family in _LABEL_FAMILIES]
+    starts = [span.start for span in labels]
+    for begin, end in itertools.pairwise([*_starts(plan.sentences), len(text)]):
+        opening = _OPENING.match(text, begin, end)
+        place = bisect_left(starts, opening.end() if opening else begin)
+        if place == len(starts) or starts[place] > (opening.end() if opening else begin) + 2:
+            continue
+        label = labels[place]
+        closing = _CLOSING.match(text, label.end, end) or _FIRST_PART.match(text, label.end, end)
+        if not closing:
+            continue
+        if not closing.group().endswith(("：", ":")):
+            # Said of what follows up to the next of its kind: 2017年…，2018年….
+            end = next((other.start for other in labels[place + 1 :] if other.family == label.family), end)
+        elif begin == bisect_left(plan.paragraphs, plan.paragraphs[begin]):
+            end = bisect_right(plan.paragraphs, plan.paragraphs[begin])
+        if closing.end() < end:
+            yield Scope(label.start, label.end, closing.end(), end, level=HEAD)
+            yield Scope(closing.end(), end, label.start, label.end, level=HEAD)
+
+
+def _starts(numbers: Sequence[int]) -> list[int]:
+    return [place for place in range(len(numbers)) if place == 0 or numbers[place] != numbers[place - 1]]
 
 
 def _bare(text: str, anchors: Sequence[Span], plan: Layout) -> Iterator[Scope]:

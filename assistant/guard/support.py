@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,6 +30,11 @@ REASON_KIND: Final[dict[FigureKind, ReasonKind]] = {
     "ratio": "number",
     "year": "date",
 }
+#: The head of a column that says what its numbers count: …率, …占比, …（万元）, …/亩.
+_COLUMN: Final = re.compile(
+    r"(?:^|[；\n])[^；：\n]*(?:[（(/](?P<unit>[^（）()/：；\n]{1,4})[)）]?|率|比例|比重|占比)\s*[：:]\s*\Z"
+)
+_HEAD_WIDTH: Final = 40
 _CALENDAR: Final = frozenset({"date", "year", "period"})
 
 
@@ -65,7 +71,20 @@ def clause_figures(text: str) -> tuple[Figure, ...]:
             last = first.value + second.value / 12 - 1
             span = text[first.start : second.end]
             found.append(Figure("period", (first.value, last), "年", span, first.start, second.end))
+    found += [read for figure in found if figure.kind == "number" and (read := _in_column(text, figure))]
     return tuple(found)
+
+
+def _in_column(text: str, figure: Figure) -> Figure | None:
+    """A bare number of a cell as the head of its column reads it: 发生率：33.02, 金额（万元）：300."""
+    head = _COLUMN.search(text, max(0, figure.start - _HEAD_WIDTH), figure.start)
+    if not head:
+        return None
+    unit = head.group("unit") or "%"
+    read = figures(f"{figure.text}{unit}")
+    if len(read) != 1 or read[0].kind == "number" or read[0].text != f"{figure.text}{unit}":
+        return None
+    return Figure(read[0].kind, read[0].value, read[0].unit, figure.text, figure.start, figure.end)
 
 
 class Occurrences:
