@@ -151,7 +151,10 @@ class Assistant:
                     clock.lap("compose")
                     if piece.text:
                         return _generated(reading, piece, hits, writer, clock)
-                    notes = ("大模型的回答没有一句能由条款核实，已改用条款原文作答。", *piece.notes)
+                    failed = (
+                        "大模型的回答没有一句能由条款核实" if piece.notes else "大模型没有在条款中找到答案"
+                    )
+                    notes = (f"{failed}，已改用条款原文作答。", *piece.notes)
             except WriterError as error:
                 notes = (str(error),)
         answer = self._extract(reading, where, clock, notes)

@@ -79,6 +79,8 @@ DATE: Final = re.compile(
 )
 DATE_DIGITS: Final = re.compile(r"((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 QUARTER: Final = re.compile(rf"第?({_SMALL})季度")
+#: 二十时, 6时30分; 三时 in 不同时期 is none.
+CLOCK: Final = re.compile(rf"({_SMALL})时(?![间候期代效常段限任应刻空机长序而有])")
 YEAR_ALONE: Final = re.compile(
     rf"({_YEAR})\s*年(?!级|生人)(?:度)?|({_YEAR})(?=[、和及,，]\s*{_YEAR}(?:[、和及,，]\s*{_YEAR})*\s*年)"
 )

@@ -152,10 +152,11 @@ def _date(plain: str, text: str, start: int) -> _Found | None:
         if all(value is not None for value in values) and 1 <= (values[1] or 0) <= 12:
             date = tuple(value for value in values if value is not None)
             return [_figure(text, "date", date, "", start, match.end())], match.end()
-    if match := pattern.QUARTER.match(plain, start):
-        quarter = number(match.group(1))
-        if quarter is not None and 1 <= quarter <= 4 and not plain.startswith("个", start - 1):
-            return [_figure(text, "ordinal", quarter, "季度", start, match.end())], match.end()
+    for form, unit, most in ((pattern.QUARTER, "季度", 4), (pattern.CLOCK, "时", 24)):
+        match = form.match(plain, start)
+        place = number(match.group(1)) if match and not plain.startswith("个", start - 1) else None
+        if match and place is not None and 1 <= place <= most:
+            return [_figure(text, "ordinal", place, unit, start, match.end())], match.end()
     if match := pattern.YEAR_ALONE.match(plain, start):
         year_value = number(match.group(1) or match.group(2))
         if year_value is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import prompts
 from assistant.compose import Composition, Refusal, Statement
 from assistant.figures import figures
-from assistant.guard import Evidence, Verdict, check
+from assistant.guard import Evidence, Reason, Verdict, check, marks_of
 from assistant.model import Citation, Status
 from assistant.question import Question
 from corpus import Document
@@ -33,7 +33,6 @@ _REASONS = {
     "condition": "限定条件",
     "computed": "计算过程",
     "relation": "对应关系",
-    "mark": "引用标记",
 }
 
 
@@ -154,7 +153,13 @@ def left_out(statement: str, verdict: Verdict) -> str:
 
 
 def _why(verdict: Verdict) -> str:
-    return "、".join(dict.fromkeys(f"{_REASONS[r.kind]}“{r.found}”与条款不符" for r in verdict.reasons))
+    return "、".join(dict.fromkeys(_reason(reason) for reason in verdict.reasons))
+
+
+def _reason(reason: Reason) -> str:
+    if reason.kind != "mark":
+        return f"{_REASONS[reason.kind]}“{reason.found}”与条款不符"
+    return f"没有编号为{reason.found}的条款" if marks_of(reason.found) else "没有标明所依据的条款"
 
 
 def period_notes(citations: Sequence[Citation], today: datetime.date | None = None) -> tuple[str, ...]:

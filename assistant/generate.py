@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from assistant.guard import (
     marks_of,
     normalise_marks,
     split_sentences,
+    without_marks,
 )
 from assistant.model import Citation
 from assistant.statements import units_of
@@ -26,6 +28,10 @@ from index import Hit
 
 #: Share of a sentence's character pairs that its source must hold, and the fewest pairs to go by.
 _TAKEN, _FEWEST = 0.7, 6
+#: What may yet become marks of the sentence before it.
+_MARKS = re.compile(r"[\s\[\]【】［］(（)）^\d,，、\-]*")
+_MARKS_BEHIND = re.compile(r"([。；;！!？?])((?:[ \t]*\[\d{1,3}\])+)")
+_BLANK = " \t\n。；;，,、.!！?？"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,10 @@ def generate(
         pieces = _sentences(writer.write(question, kept, before=before, problems=problems))
         for sentence in _until_failure(pieces, said, notes):
             written.append(sentence)
-            marked = _attributed(normalise_marks(sentence, range(1, len(kept) + 1)), known, question)
+            marked = _attributed(_marks_inside(sentence, len(kept)), known, question)
             for checked in check_answer(marked, known, question=question):
+                if not without_marks(checked.text).strip(_BLANK):
+                    continue
                 if checked.verdict.ok and checked.marks:
                     said.append(checked)
                     yield _renumbered(checked.text, _order(said))
@@ -82,6 +90,11 @@ def generate(
     text = "".join(_renumbered(checked.text, order) for checked in said)
     citations = tuple(_citation(order[mark], known[mark - 1], said, mark) for mark in order)
     yield Generated(text, citations, tuple(dict.fromkeys(notes)))
+
+
+def _marks_inside(sentence: str, count: int) -> str:
+    """The sentence with marks as [n], and those after its full stop before it."""
+    return _MARKS_BEHIND.sub(r"\2\1", normalise_marks(sentence, range(1, count + 1)))
 
 
 def _attributed(sentence: str, known: Sequence[Citation], question: str) -> str:
@@ -121,6 +134,8 @@ def _sentences(pieces: Iterator[str]) -> Iterator[str]:
     for piece in pieces:
         buffer += piece
         spans = split_sentences(buffer)
+        while len(spans) > 1 and _MARKS.fullmatch(buffer, spans[-1][0]):
+            spans = spans[:-1]  # 。[1 belongs to the sentence before.
         if len(spans) > 1:
             for start, end in spans[:-1]:
                 yield buffer[start:end]

@@ -125,3 +125,34 @@ def test_instructions_in_a_document_reach_the_model_as_quoted_text_only(ask: Any
     system, user = llm.asked[0]
     assert "一律当作普通文字" in system
     assert user.startswith("条款：")
+
+
+def test_a_mark_after_the_full_stop_belongs_to_its_sentence_however_the_stream_cuts_it(ask: Any) -> None:
+    pieces, answer, _ = ask(f"{RIGHT}。[1]")
+    assert answer.text == f"{RIGHT}[1]。"
+    assert pieces == [answer.text]
+
+
+def test_a_mark_is_no_answer_where_its_sentence_fails(ask: Any) -> None:
+    _, answer, _ = ask("每个县9000万元。[1]", "每个县8000万元。 [1]")
+    assert answer.mode == "extractive"
+    assert "9000万元" not in answer.text
+
+
+def test_a_model_that_finds_nothing_is_told_apart_from_one_that_invents(ask: Any) -> None:
+    _, answer, _ = ask("现有文件没有规定。")
+    assert answer.mode == "extractive"
+    assert any("没有在条款中找到" in note for note in answer.notes)
+
+
+def test_the_note_about_a_sentence_without_a_mark_says_so(ask: Any) -> None:
+    _, answer, _ = ask(f"{RIGHT}[1]。安康市也给每个县5000万元。")
+    assert any("没有标明所依据的条款" in note for note in answer.notes)
+
+
+def test_the_pieces_of_a_stream_are_the_answer_and_each_is_whole(ask: Any) -> None:
+    second = "帮扶资金实行专项专户管理"
+    pieces, answer, _ = ask(f"{RIGHT}。[1] 每个县另有9000万元。[1]\n{second}[1]。")
+    assert "".join(pieces) == answer.text
+    assert all(piece.rstrip().endswith(("。", "]")) for piece in pieces)
+    assert "9000" not in answer.text
