@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import prompts
+from assistant.commands import without_commands
 from assistant.compose import Composition, Refusal, compose, outside_corpus
 from assistant.finish import finish, period_notes
 from assistant.generate import Generated, generate
@@ -74,7 +75,7 @@ class Assistant:
     ) -> Iterator[str | Answer]:
         """Yield the sentences of the answer, each already through the guard, then the answer itself."""
         clock = _Clock()
-        if name := small_talk_of(question):
+        if name := small_talk_of(without_commands(question)):
             answer = _fixed(question, prompts.text(name), clock)
             yield answer.text
             yield answer
@@ -90,7 +91,7 @@ class Assistant:
         yield self._with_receipt(answer, mode, history, where)
 
     def _read(self, question: str, history: Sequence[Turn], clock: _Clock) -> _Reading:
-        understood = self.index.understand(question)
+        understood = self.index.understand(without_commands(question))
         resolved = resolve(understood, history, self.index.understand)
         asked = analyse(understood.corrected, resolved.full, follow_up=resolved.follow_up)
         carried = self.index.understand(resolved.carried) if resolved.carried else None

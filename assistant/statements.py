@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from assistant.commands import commands
 from assistant.guard import split_sentences
 from corpus import Clause, Document
 
@@ -85,6 +86,8 @@ def _names_bodies(inside: str) -> bool:
 @lru_cache(maxsize=8192)
 def _spans(text: str, kind: str) -> tuple[tuple[UnitKind, int, int], ...]:
     if kind == "table_row":
+        if commands(text):
+            return ()
         return (("row", 0, len(text)),)
     bodies = _bodies_spans(text)
     units: list[tuple[UnitKind, int, int]] = [("bodies", start, end) for start, end in bodies]
@@ -93,6 +96,8 @@ def _spans(text: str, kind: str) -> tuple[tuple[UnitKind, int, int], ...]:
         for first, last in split_sentences(text[position:start]):
             units.append(("sentence", position + first, position + last))
         position = end
+    # What tells its reader what to answer is no statement of the clause.
+    units = [unit for unit in units if not commands(text[unit[1] : unit[2]])]
     units.sort(key=lambda unit: unit[1])
     opening = next((unit for unit in units if unit[0] == "sentence"), None)
     if opening and opening[1] == 0 and _OWN_NUMBER.match(text) and opening[2] <= 40 and len(units) > 1:
@@ -101,7 +106,7 @@ def _spans(text: str, kind: str) -> tuple[tuple[UnitKind, int, int], ...]:
 
 
 def units_of(clause: Clause, document: Document) -> tuple[Unit, ...]:
-    """Return the statements of a clause in reading order; every character but white space is in one."""
+    """Return the statements of a clause in reading order: all of it but white space and commands."""
     return tuple(
         Unit(clause, document, kind, start, end) for kind, start, end in _spans(clause.text, clause.kind)
     )

@@ -19,7 +19,7 @@ from assistant.guard.literal import stands_whole
 from assistant.guard.model import Evidence, Reason, Verdict
 from assistant.guard.names import Name, check_names, evidence_names, frames, own_places, sentence_names
 from assistant.guard.pairs import check_pairs
-from assistant.guard.quotes import check_quotes, check_titles, quoted_spans, title_spans
+from assistant.guard.quotes import check_addresses, check_quotes, check_titles, quoted_spans, title_spans
 from assistant.guard.regions import Regions
 from assistant.guard.sentences import without_marks
 from assistant.guard.support import (
@@ -65,6 +65,7 @@ def check(
     reasons = [
         *check_quotes(plain, evidence),
         *check_titles(plain, evidence),
+        *check_addresses(plain, evidence),
         *check_workings(shown),
         *_check_figures(plain, held, names, evidence, shown, derived),
         *check_names(plain, names, evidence),

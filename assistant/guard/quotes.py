@@ -13,6 +13,11 @@ from assistant.guard.model import Evidence, Reason
 _QUOTE: Final = re.compile(r"“([^“”]*)”|「([^「」]*)」|『([^『』]*)』|\"([^\"]*)\"")
 _TITLE: Final = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _GAP: Final = re.compile(r"…+|\.{3,}|……")
+#: Links, mail addresses, HTML, Markdown images and links, codes: nothing that 公文 are paraphrased with.
+_ADDRESS: Final = re.compile(
+    r"(?:https?:|ftp:|javascript:|data:|www\.)[^\s，。；）)】”\u4e00-\u9fff]*|[\w.+-]{1,64}@[A-Za-z0-9.-]{2,64}"
+    r"|</?[A-Za-z!][^<>]{0,200}>?|!?\[[^\[\]]{0,80}\]\([^()]{0,200}\)|[A-Za-z0-9+/=_-]{20,}"
+)
 _EDGES: Final = " \t\n，。；、：,.;:!?！？"
 
 
@@ -46,6 +51,16 @@ def check_quotes(sentence: str, evidence: Sequence[Evidence]) -> list[Reason]:
         if not any(_in_order([piece for piece in pieces if piece], text) for text in texts):
             reasons.append(Reason("quote", quote, _nearest(quote, evidence), start, end))
     return reasons
+
+
+def check_addresses(sentence: str, evidence: Sequence[Evidence]) -> list[Reason]:
+    """An address, a piece of markup or a long code that stands in no clause fails as a quotation does."""
+    texts = [fold(part) for item in evidence for part in (item.text, item.surroundings)]
+    return [
+        Reason("quote", match.group(), "", match.start(), match.end())
+        for match in _ADDRESS.finditer(sentence)
+        if not any(fold(match.group()) in text for text in texts)
+    ]
 
 
 def check_titles(sentence: str, evidence: Sequence[Evidence]) -> list[Reason]:
