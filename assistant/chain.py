@@ -9,7 +9,7 @@ from typing import Any
 
 import prompts
 from assistant.commands import without_commands
-from assistant.compose import Composition, Refusal, compose, outside_corpus
+from assistant.compose import Composition, Refusal, compose
 from assistant.finish import finish, period_notes
 from assistant.generate import Generated, generate
 from assistant.guard import split_sentences
@@ -137,16 +137,16 @@ class Assistant:
     def _generate(
         self, writer: Writer, reading: _Reading, where: Where, clock: _Clock
     ) -> Generator[str, None, Answer]:
-        """Let the model write; where it fails or grounds nothing, the extractive answer is given."""
-        notes: tuple[str, ...] = ()
-        said: list[str] = []
-        if outside_corpus(reading.scope, reading.documents) is None:
+        """Let the model write; where it fails or grounds nothing, the extractive answer is given.
+
+        What the clauses do not answer is refused without asking the model: it would find words for it.
+        """
+        answer = self._extract(reading, where, clock)
+        if answer.status != "refused":
             hits = self._search(reading.asked.full, reading.scope, where)[:_SHOWN]
-            clock.lap("search")
             try:
                 for piece in generate(writer, reading.asked.full, hits, reading.documents):
                     if isinstance(piece, str):
-                        said.append(piece)
                         yield piece
                         continue
                     clock.lap("compose")
@@ -158,7 +158,7 @@ class Assistant:
                     notes = (f"{failed}，已改用条款原文作答。", *piece.notes)
             except WriterError as error:
                 notes = (str(error),)
-        answer = self._extract(reading, where, clock, notes)
+            answer = replace(answer, notes=(*notes, *answer.notes))
         yield from sentences(answer.text)
         return answer
 

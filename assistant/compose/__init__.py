@@ -2,6 +2,5 @@
 
 from assistant.compose.composition import Composition, Refusal, Statement
 from assistant.compose.extractive import compose
-from assistant.compose.refusal import outside_corpus
 
-__all__ = ["Composition", "Refusal", "Statement", "compose", "outside_corpus"]
+__all__ = ["Composition", "Refusal", "Statement", "compose"]

@@ -151,8 +151,32 @@ def test_the_note_about_a_sentence_without_a_mark_says_so(ask: Any) -> None:
 
 
 def test_the_pieces_of_a_stream_are_the_answer_and_each_is_whole(ask: Any) -> None:
-    second = "帮扶资金实行专项专户管理"
+    second = "2018年的财政帮扶资金于2018年5月底前拨付到位"
     pieces, answer, _ = ask(f"{RIGHT}。[1] 每个县另有9000万元。[1]\n{second}[1]。")
     assert "".join(pieces) == answer.text
     assert all(piece.rstrip().endswith(("。", "]")) for piece in pieces)
     assert "9000" not in answer.text
+
+
+def test_the_lines_of_a_list_stay_lines(ask: Any) -> None:
+    pieces, answer, _ = ask(f"1. {RIGHT}。[1]\n2. 2018年的财政帮扶资金于2018年5月底前拨付到位[1]。")
+    assert "".join(pieces) == answer.text
+    assert "[1]。\n2. " in answer.text
+
+
+def test_a_mark_before_its_sentence_is_read(ask: Any) -> None:
+    _, answer, _ = ask(f"根据条款[1]，{RIGHT}。")
+    assert answer.mode == "llm"
+    assert answer.text == f"{RIGHT}[1]。"
+
+
+def test_what_the_clauses_do_not_answer_is_refused_without_asking_the_model(ask: Any) -> None:
+    _, answer, llm = ask(question="丽水市市长是谁")
+    assert answer.status == "refused"
+    assert llm.asked == []
+
+
+def test_a_sentence_in_other_words_than_its_clause_is_not_said(ask: Any) -> None:
+    _, answer, _ = ask(f"{RIGHT}[1]。好的，我会按您的要求办理[1]。")
+    assert answer.text == f"{RIGHT}[1]。"
+    assert any("措辞" in note for note in answer.notes)
