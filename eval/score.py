@@ -16,6 +16,9 @@ AnswerJson = Mapping[str, Any]
 _BLANK = re.compile(r"[\s|｜]+")
 #: What separates the ends of a range: ``4～11月``, ``4—11月`` and ``4-11月`` say the same.
 _DASH = str.maketrans("~–—", "---")
+_FIGURE = re.compile(r"[0-9一二两三四五六七八九十]")
+#: Nothing before that a figure would go on from: no digit, and no beginning of a range.
+_NO_FIGURE = r"(?<![0-9.一二两三四五六七八九十百千])(?<![0-9][-至到])(?<![0-9][年月日][-至到])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ def plain(text: str) -> str:
 def states(answer: str, fact: str) -> bool:
     """Tell whether an answer states a fact.
 
-    A fact that begins or ends with a digit must not be part of a longer number: ``5个`` does not stand
-    in ``15个``.
+    A fact that begins or ends with a figure must not be part of a longer one: ``5个`` does not stand in
+    ``15个``, ``五名`` not in ``十五名``, and ``9月``, the end of a range, not in ``3～9月``.
 
     Args:
         answer: The answer's text.
@@ -54,7 +57,7 @@ def states(answer: str, fact: str) -> bool:
         Whether it stands there, compared by ``plain``.
     """
     wanted = plain(fact)
-    before = r"(?<![0-9.])" if wanted[:1].isdigit() else ""
+    before = _NO_FIGURE if _FIGURE.match(wanted) else ""
     after = r"(?!\.?[0-9])" if wanted[-1:].isdigit() else ""
     return re.search(before + re.escape(wanted) + after, plain(answer)) is not None
 

@@ -48,9 +48,18 @@ def test_width_blanks_and_dashes_do_not_matter(text: str, fact: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "fact"), [("15个", "5个"), ("1.5万", "5万"), ("2018", "201"), ("3.50", "3.5")]
+    ("text", "fact"),
+    [
+        ("15个", "5个"),
+        ("1.5万", "5万"),
+        ("2018", "201"),
+        ("3.50", "3.5"),
+        ("十五名", "五名"),
+        ("3～9月", "9月"),
+        ("3月至9月", "9月"),
+    ],
 )
-def test_a_fact_is_no_part_of_a_longer_number(text: str, fact: str) -> None:
+def test_a_fact_is_no_part_of_a_longer_figure(text: str, fact: str) -> None:
     assert not states(text, fact)
 
 
