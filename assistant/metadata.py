@@ -69,7 +69,7 @@ def answer_metadata(
     terms = [term for term in terms if not _FIELD_WORD.search(term.text)]
     if not named or not (scope.documents or terms or len(named) == 1):
         return None
-    covered = {d.id: sum(t.weight for t in terms if t.meant_in(_titles(d))) for d in named}
+    covered = {d.id: sum(t.weight for t in terms if _in_title(t, d)) for d in named}
     best = max(covered.values())
     if not scope.documents and sum(share >= best for share in covered.values()) > _MOST:
         return None
@@ -89,6 +89,15 @@ def answer_metadata(
     if not statements:
         return Refusal("refusal_kind", {"kind": "、".join(missing)}) if missing else None
     return Composition(tuple(statements), missing=tuple(missing))
+
+
+def _in_title(term: Term, document: Document) -> bool:
+    """Whether a word belongs to a document's title, also where a person leaves words of it out (三年计划)."""
+    titles = _titles(document)
+    if term.meant_in(titles):
+        return True
+    characters = iter(normalise(document.title))
+    return len(term.text) >= 4 and all(char in characters for char in term.text)
 
 
 def _titles(document: Document) -> str:

@@ -175,7 +175,7 @@ def analyse(text: str, full: str, *, follow_up: bool) -> Question:
     bare = strip_boilerplate(text)
     asks = asks_of(bare)
     if follow_up and asks[0].kinds == ("fact",):
-        asks = (Ask(bare, kinds_of(strip_boilerplate(full))),)
+        asks = (Ask(bare, _kinds_carried(strip_boilerplate(full))),)
     return Question(
         text=text,
         full=full,
@@ -185,6 +185,14 @@ def analyse(text: str, full: str, *, follow_up: bool) -> Question:
         total=bool(TOTAL.search(bare)),
         follow_up=follow_up,
     )
+
+
+def _kinds_carried(full: str) -> tuple[Kind, ...]:
+    """What an elliptical follow-up (那2019年的呢) asks: what the last turn before it asked."""
+    for part in reversed(re.split(r"[，,；;。？?]", full)):
+        if part and (kinds := kinds_of(part)) != ("fact",):
+            return kinds
+    return ("fact",)
 
 
 _FOLLOW_UP_OPENING = re.compile(r"^(?:那么?|那|还有|另外|其中|这个|这些|那个|它|他们|该|上述|此外|再问|然后)")

@@ -24,7 +24,8 @@ _PARTS = (
 _INTERROGATIVE = re.compile(r"[哪几啥咋谁]|什么|多少|怎")
 _HAN = re.compile(r"[一-鿿]")
 #: A word that no clause holds says little where it is a verb (everyday speech), much where it is a thing.
-_UNKNOWN_VERB = 0.35
+_UNKNOWN_VERB, _UNKNOWN_PIECE = 0.35, 0.25
+_MEASURES = frozenset("笔批名个家项条件份次场种类块套台辆座所处间位")
 #: So does the name of what is asked for: 哪些专科 is answered by 儿科、产科, without the word 专科.
 _CATEGORY = 0.3
 
@@ -154,17 +155,21 @@ def _terms(understood: QueryUnderstanding, lexicon: Lexicon, carried: bool) -> I
         if weight == 0.0 or not _is_content(word, part):
             continue
         start = text.find(word)
+        if word.isdigit() and len(word) == 2 and 2000 + int(word) in understood.years:
+            continue  # 18年 is a year, and years have a rule of their own.
         official = tuple(
             other
             for expansion in understood.expansions
-            if expansion.start <= start < expansion.end or word in expansion.word
+            if expansion.start <= start < expansion.end or word in expansion.word.lower()
             for other in expansion.official
         )
         known = lexicon.frequency(word)
-        if not known and part.startswith(("v", "a", "zg")) and not official:
-            if len(word) == 1:
+        if not known and not official:
+            # One character that no clause holds is a piece of a misspelt word, or a measure (那笔钱).
+            if len(word) == 1 and (part.startswith(("v", "a", "zg")) or word in _MEASURES):
                 continue
-            weight *= _UNKNOWN_VERB
+            weight *= _UNKNOWN_PIECE if len(word) == 1 else 1.0
+            weight *= _UNKNOWN_VERB if part.startswith(("v", "a", "zg")) else 1.0
         is_focus = not carried and focus[0] <= start < focus[1] and (counted or part.startswith("n"))
         category = not is_focus and any(first <= start < last for first, last in categories)
         role = word in _ROLES

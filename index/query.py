@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from corpus.citation import find_numbers
 from corpus.numerals import NUMERAL, chinese_numeral, parse_numeral
-from corpus.places import bodies, places
-from index.catalog import Catalog
+from corpus.places import Place, bodies, places
+from corpus.places.divisions import divisions
+from index.catalog import Catalog, Name
 from index.spelling import Span
 from index.synonyms import expand
 from index.understanding import Correction, Mention, QueryUnderstanding
@@ -30,7 +31,12 @@ _YEAR = r"(?:19|20)\d{2}"
 _YEAR_SPAN = re.compile(rf"({_YEAR})年?(?:度|底|末|初)?\s*(?:-|－|—+|~|～|至|到|–)\s*({_YEAR})")
 _YEAR_ALONE = re.compile(rf"(?<!\d)({_YEAR})(?![\d.,万亿千百十元人个名户家亩公%])")
 _CHINESE_YEAR = re.compile(r"([二一][零〇○九][零〇○一二三四五六七八九]{2})年")
-_SHORT_YEAR = re.compile(r"(?<![\d第])([012]\d)年(?=[底初末度的]|\d{1,2}月)")
+#: 18年底, 16年5月; and 21年 alone, unless it is so many years: 满15年, 20年以上.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d第])([012]\d)年(?=[底初末度的]|\d{1,2}月)"
+    r"|(?<![\d第满约近达共过于长续住干用历期约])(?<!工作|连续|最多|至少|不少)"
+    r"(1[4-9]|2\d)年(?!内|以|期|限|左右|后|前|来|间|时间|\d)"
+)
 _FIVE_YEAR_PLAN = re.compile(r"(十[一二三四五六])五(?=规划|期间|时期|计划|末|以来|$|[”\"、，。的])")
 _LONGEST_SPAN = 30
 
@@ -85,7 +91,7 @@ def years(text: str) -> tuple[int, ...]:
     found.update(int(match[1]) for match in _YEAR_ALONE.finditer(text))
     for match in _CHINESE_YEAR.finditer(text):
         found.add(parse_numeral(match[1]) or 0)
-    found.update(2000 + int(match[1]) for match in _SHORT_YEAR.finditer(text))
+    found.update(2000 + int(match[1] or match[2]) for match in _SHORT_YEAR.finditer(text))
     for match in _FIVE_YEAR_PLAN.finditer(text):
         # Since the seventh, which began in 1986, the plans follow each other every five years.
         first = 1986 + 5 * ((parse_numeral(match[1]) or 7) - 7)
@@ -110,11 +116,30 @@ def _places(text: str, catalog: Catalog) -> tuple[tuple[Mention, ...], tuple[Men
     table = catalog.by_text["place"]
     for place in places(text, catalog.place_names):
         name = table.get(place.full) or table.get(place.name)
-        if name is None:
+        if name is None and (near := _misnamed(place, catalog)):
+            known.append(Mention(place.name, near.text, place.start, place.end, near.targets))
+        elif name is None and _DESCRIBED.search(place.name):
+            continue
+        elif name is None:
             unknown.append(Mention(place.name, place.full, place.start, place.end))
         else:
             known.append(Mention(place.name, name.text, place.start, place.end, name.targets))
     return tuple(known), tuple(unknown)
+
+
+#: 深贫村, 结对镇: places of a sort, and no names.
+_DESCRIBED = re.compile(
+    r"^(?:[深极]?贫困?|各|每|这|那|该|重点|示范|帮扶|结对|对口|试点|受援|先进)[一-鿿]{0,2}[村镇乡县区]$"
+)
+
+
+def _misnamed(place: Place, catalog: Catalog) -> Name | None:
+    """Return the place that a slip in the last character means: 丽水县 for 丽水市, as there is no 丽水县."""
+    if place.full[-1] not in "市县区" or place.full in divisions().parents:
+        return None
+    others = [catalog.by_text["place"].get(place.full[:-1] + last) for last in "省市县区州"]
+    named = [name for name in others if name]
+    return named[0] if len(named) == 1 else None
 
 
 def _bodies(text: str, catalog: Catalog) -> tuple[Mention, ...]:

@@ -23,7 +23,7 @@ def synonyms() -> dict[str, tuple[str, ...]]:
     for line in (files("index") / "data" / "synonyms.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             everyday, official, _ = line.split("\t")
-            table.update(dict.fromkeys(everyday.split(), tuple(official.split())))
+            table.update(dict.fromkeys(everyday.lower().split(), tuple(official.split())))
     return table
 
 
@@ -39,8 +39,8 @@ def expand(words: Sequence[str]) -> tuple[Expansion, ...]:
     while at < len(words):
         for end in range(min(len(words), at + _LONGEST), at, -1):
             text = "".join(words[at:end])
-            if text in table:
-                found.append(Expansion(text, offset, offset + len(text), table[text]))
+            if (official := table.get(text.lower())) is not None:
+                found.append(Expansion(text, offset, offset + len(text), official))
                 break
         else:
             end = at + 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.compose.specifics import specific_enough
 from assistant.patterns import Kind
 from assistant.question import Ask
 from assistant.statements import Unit, cells, units_of
@@ -43,8 +44,7 @@ _AGENT = re.compile(
 _RESPONSIBILITY = re.compile(
     r"负责|牵头|责任|主管|管|承办|落实|配合|归|实施|统筹|组织|哪[几两二三四五六七八九十]家"
 )
-#: 哪家公司, 哪所医院: the answer is the name of such a one.
-_SORT = re.compile(r"哪(?:些|个|几|家|几家|一家|所|几所|两家|两所)?(公司|医院|学校|银行|协会|高校|大学|集团)")
+_ROW_NUMBER = re.compile(r"^序号：[^；]*；")
 #: Who acts where no body is named: 由物价部门审定, 由用户承担, 用人单位应当.
 _WHOEVER = re.compile(
     r"由(?!于|此|衷)[^，。；]{2,24}|"
@@ -155,12 +155,14 @@ def _names_total(text: str, terms: Sequence[Term]) -> bool:
 
 def satisfies(unit: Unit, kind: Kind, asked: str) -> bool:
     """Return whether a statement holds something of the asked kind: an amount, a date, bodies, a name."""
+    if not specific_enough(unit.text, asked):
+        return False
     if kind in ANSWERING:
-        if answering_figures(unit.text, kind, asked):
+        # The number of a row counts nothing.
+        text = _ROW_NUMBER.sub("", unit.text) if unit.kind == "row" else unit.text
+        if answering_figures(text, kind, asked):
             return True
         return kind == "date" and bool(_TIME_WORDS.search(unit.text))
-    if kind == "who" and (sort := _SORT.search(asked)):
-        return bool(re.search(f"[一-鿿]{{2,}}{sort.group(1)}", unit.text))
     if kind == "who":
         return bool(responsible(unit, asked) or _WHOEVER.search(unit.text))
     if kind == "frequency":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.compose.candidates import Candidate, Closeness, candidates, responsible, time_cell
 from assistant.compose.composition import Composition, Layout, Refusal, Statement
@@ -40,6 +41,8 @@ _AS_GOOD = 0.88
 _MOST_DOCUMENTS = 4
 #: A row of so many columns at most is said as a sentence about its first.
 _FEW = 3
+#: What stands between names that a question sets side by side: 丽水和仓山, 丽水市、奉节县.
+_AND = re.compile(r"[市县区省州]?(?:那边)?(?:和|与|跟|同|及|、|以及|还有|还是|或|，)[^，。]{0,1}")
 #: Several figures are asked for: none of them leads.
 _SEVERAL = re.compile(r"分别|各(?:自|是|为|多少|几)|(?:19|20)\d\d年?[、和与].{0,3}(?:19|20)\d\d")
 #: A statement already said answers a further ask when it comes this near the best one for it.
@@ -101,7 +104,7 @@ def _plain(
             for term in terms
         ]
         found = candidates(ask, own, scope.years, hits, documents, closeness)
-        groups = _groups(ask, scope, found)
+        groups = _groups(ask, scope, found, apart=question.compare or several or _coordinated(ask, scope))
         many = many or len(groups) > 1
         for group in groups:
             document = group[0].unit.document if group else None
@@ -131,11 +134,23 @@ def _plain(
     return with_verdict(question, terms, composed) if layout == "table" else composed
 
 
-def _groups(ask: Ask, scope: Scope, found: Sequence[Candidate]) -> list[Sequence[Candidate]]:
+def _coordinated(ask: Ask, scope: Scope) -> bool:
+    """Whether a question joins names of several documents (丽水和仓山) or only relates them (岚皋到新北)."""
+    spans = sorted(
+        (match.start(), match.end())
+        for name, _ in scope.named
+        for match in re.finditer(re.escape(name), ask.text)
+    )
+    return any(_AND.fullmatch(ask.text[end:start].strip()) for (_, end), (start, _) in pairwise(spans))
+
+
+def _groups(ask: Ask, scope: Scope, found: Sequence[Candidate], *, apart: bool) -> list[Sequence[Candidate]]:
     """Candidates by document, where several documents are to be answered for; else all in one group."""
     by_document: dict[str, list[Candidate]] = {}
     for candidate in found:
         by_document.setdefault(candidate.unit.document.id, []).append(candidate)
+    if len(scope.groups) > 1 and not apart:
+        return [found]
     if len(scope.groups) > 1:
         asked = [name for name in scope.groups if _names(ask, scope, name)] or scope.groups
         return [by_document[name] for name in asked if name in by_document] or [found]

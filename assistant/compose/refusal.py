@@ -10,8 +10,10 @@ from assistant.patterns import Kind
 from assistant.question import Ask
 from assistant.scope import Scope, covers_year
 from assistant.support import Support
-from assistant.terms import Term
+from assistant.terms import Term, normalise
+from assistant.wording import stand_alone
 from corpus import Document
+from corpus.places import places
 
 #: What a statement has to reach: the share of the question's words, by weight, that it covers, less this part
 #: of the share of things it does not speak of, and less this where the thing that is counted is among them.
@@ -87,9 +89,26 @@ def _carries(support: Support, terms: Sequence[Term]) -> bool:
     unsaid = _unsaid(support)
     lacking = sum(term.weight for term in unsaid) / total
     focus = any(term.focus for term in unsaid)
-    if any(term.name and term.weight >= _NAME * total for term in unsaid):
+    if any(term.name and term.weight >= _NAME * total for term in unsaid) or _speaks_of_others(
+        support, terms
+    ):
         return False
     return support.coverage - _LACKING * lacking - _FOCUS * focus >= MIN_SUPPORT
+
+
+def _speaks_of_others(support: Support, terms: Sequence[Term]) -> bool:
+    """Whether a question names two places and a statement, whose clause names neither, speaks of others.
+
+    福州市给定西多少钱 is not answered by what 仓山区 gives 临洮县, though one document is about all four.
+    """
+    clause, document = support.unit.clause, support.unit.document
+    named = [t for t in terms if t.name and not t.carried and any(places(word) for word in t.spellings)]
+    if len(named) < 2:
+        return False
+    spoken = normalise(" ".join((*clause.path, stand_alone(clause.text, document))))
+    if any(term.said_in(spoken) for term in named):
+        return False
+    return len({place.name for place in places(support.unit.text)}) > 1
 
 
 def missing_things(support: Support, terms: Sequence[Term]) -> tuple[Term, ...]:
