@@ -160,15 +160,26 @@ class Receipts:
             try:
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA synchronous=NORMAL")
-                done = int(connection.execute("PRAGMA user_version").fetchone()[0])
-                for number, step in enumerate(_MIGRATIONS[done:], done + 1):
-                    connection.executescript(
-                        f"BEGIN IMMEDIATE; {step} PRAGMA user_version = {number}; COMMIT;"
-                    )
+                _migrate(connection)
                 with connection:
                     yield connection
             finally:
                 connection.close()
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Bring the schema up to date; what is stored stays. Of two processes that begin, one does it."""
+    if _version(connection) >= len(_MIGRATIONS):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    for number, step in enumerate(_MIGRATIONS[_version(connection) :], _version(connection) + 1):
+        connection.execute(step)
+        connection.execute(f"PRAGMA user_version = {number}")
+    connection.commit()
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _hash(text: str) -> str:

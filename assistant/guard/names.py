@@ -141,7 +141,7 @@ def evidence_names(item: Evidence) -> tuple[Name, ...]:
 
 _LIST: Final = re.compile(
     r"(?:责任|牵头|配合|主办|承办|负责)(?:单位|部门)[：:]\s*([^。；;\n]+)"
-    r"|[\[（(【]([^\[\]【】\n]{2,200})[\]）)】]\s*(?:$|\n)"
+    r"|[\[（(【]((?:[^\[\]【】（）()\n]|[（(][^（）()\n]{1,20}[)）]){2,200})[\]）)】]\s*(?:$|\n)"
 )
 #: What may be a district or the beginning of 区分, 区别: 秀洲区分二批选派.
 _RUNNING_ON: Final = re.compile(r"[\u4e00-\u9fff]{2,3}区(?=[分别间域])")

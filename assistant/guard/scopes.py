@@ -11,7 +11,9 @@ from typing import Final
 
 from assistant.guard.layout import HEAD, STATEMENT, Layout, Span
 
-_TAIL: Final = re.compile(r"[\[（(【]([^\[\]【】\n]{2,200})[\]）)】]\s*(?=$|\n)")
+_TAIL: Final = re.compile(
+    r"[\[（(【](?:[^\[\]【】（）()\n]|[（(][^（）()\n]{1,20}[)）]){2,200}[\]）)】]\s*(?=$|\n)"
+)
 _TAIL_LINE: Final = re.compile(r"(?:责任|牵头|配合|主办|承办|负责)(?:单位|部门)[：:][^\n]+")
 _LINE: Final = re.compile(r"[^\n]+")
 _NUMBERING: Final = re.compile(

@@ -248,3 +248,20 @@ def test_without_evidence_only_what_states_nothing_passes():
     assert check("具体情况如下", ()).ok
     assert not check("每年500万元", ()).ok
     assert check("", ()).ok
+
+
+def test_a_bracket_in_the_text_does_not_make_the_rest_a_list_of_bodies() -> None:
+    text = (
+        "按每个受援县（区）3000万元安排资金。莲都区与昭化区、龙泉市与剑阁县结对。"
+        "（责任单位：市对口支援办，市财政局）"
+    )
+    evidence = [Evidence(text=text, issuer="丽水市人民政府")]
+    assert check("莲都区与昭化区结对。", evidence).ok
+    assert not check("莲都区与剑阁县结对。", evidence).ok
+
+
+def test_markup_and_links_must_stand_in_the_clause() -> None:
+    evidence = [Evidence(text="申报请登录 http://pro.example.gov.cn/ 填写。")]
+    assert check("申报请登录http://pro.example.gov.cn/填写。", evidence).ok
+    for wrong in ("http://evil.example/", "<b>填写</b>", "[填写](http://pro.example.gov.cn/)"):
+        assert not check(f"申报请登录{wrong}填写。", evidence).ok
