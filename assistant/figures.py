@@ -153,9 +153,8 @@ def _date(plain: str, text: str, start: int) -> _Found | None:
             date = tuple(value for value in values if value is not None)
             return [_figure(text, "date", date, "", start, match.end())], match.end()
     for form, unit, most in ((pattern.QUARTER, "季度", 4), (pattern.CLOCK, "时", 24)):
-        match = form.match(plain, start)
-        place = number(match.group(1)) if match and not plain.startswith("个", start - 1) else None
-        if match and place is not None and 1 <= place <= most:
+        match = None if plain.startswith("个", start - 1) else form.match(plain, start)
+        if match and (place := number(match.group(1))) is not None and 1 <= place <= most:
             return [_figure(text, "ordinal", place, unit, start, match.end())], match.end()
     if match := pattern.YEAR_ALONE.match(plain, start):
         year_value = number(match.group(1) or match.group(2))

@@ -26,6 +26,7 @@ from assistant.terms import bigrams, normalise
 from assistant.writer import Writer, WriterError
 from corpus import Clause, Document
 from corpus.citation import part_label
+from corpus.places import short_name
 from index import Hit
 
 #: Share of a sentence's character pairs that its source must hold, and the fewest pairs to go by.
@@ -94,6 +95,10 @@ def generate(
                     continue
                 if not checked.verdict.ok:
                     found.append(left_out(checked.text, checked.verdict))
+                elif checked.marks and (place := _elsewhere(checked, known, documents)):
+                    found.append(
+                        prompts.text("left_out", statement=checked.text, reason=f"所引条款没有提到{place}")
+                    )
                 elif checked.marks and not _worded(checked, known):
                     found.append(prompts.text("left_out", statement=checked.text, reason=_NO_SUCH_WORDS))
                 elif checked.marks:
@@ -111,6 +116,24 @@ def generate(
     yield Generated(text, citations, tuple(dict.fromkeys(notes)))
 
 
+def _elsewhere(checked: CheckedSentence, known: Sequence[Citation], documents: Mapping[str, Document]) -> str:
+    """A place of another document that a sentence names and its clauses do not, in short (紫阳), or "".
+
+    In running text 紫阳 may be any word; where a document of the corpus is about 紫阳县 it is that place.
+    """
+    cited = "\n".join(_grounds(known[mark - 1]) for mark in checked.marks)
+    for document in documents.values():
+        for place in document.regions:
+            short = short_name(place)
+            if len(short) >= 2 and short in checked.text and short not in cited:
+                return place
+    return ""
+
+
+def _grounds(item: Citation) -> str:
+    return f"{item.clause.text}\n{Evidence.of(item.clause, item.document).surroundings}"
+
+
 def _worded(checked: CheckedSentence, known: Sequence[Citation]) -> bool:
     """Whether a sentence speaks of what its clauses speak of.
 
@@ -118,13 +141,7 @@ def _worded(checked: CheckedSentence, known: Sequence[Citation]) -> bool:
     nothing but its words.
     """
     pairs = bigrams(normalise(without_marks(checked.text)))
-    cited = [known[mark - 1] for mark in checked.marks]
-    own = set().union(
-        *(
-            bigrams(normalise(f"{item.clause.text}\n{Evidence.of(item.clause, item.document).surroundings}"))
-            for item in cited
-        )
-    )
+    own = set().union(*(bigrams(normalise(_grounds(known[mark - 1]))) for mark in checked.marks))
     return len(pairs & own) >= _WORDED * len(pairs)
 
 

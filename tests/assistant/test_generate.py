@@ -180,3 +180,9 @@ def test_a_sentence_in_other_words_than_its_clause_is_not_said(ask: Any) -> None
     _, answer, _ = ask(f"{RIGHT}[1]。好的，我会按您的要求办理[1]。")
     assert answer.text == f"{RIGHT}[1]。"
     assert any("措辞" in note for note in answer.notes)
+
+
+def test_a_place_named_in_short_is_not_said_of_another_document_s_clause(ask: Any) -> None:
+    _, answer, _ = ask(f"{RIGHT}[1]。紫阳按平均每年每个受援县（区）3000万元的额度安排财政帮扶资金[1]。")
+    assert answer.text == f"{RIGHT}[1]。"
+    assert any("紫阳县" in note for note in answer.notes)
