@@ -156,6 +156,7 @@ class Assistant:
                         "大模型的回答没有一句能由条款核实" if piece.notes else "大模型没有在条款中找到答案"
                     )
                     notes = (f"{failed}，已改用条款原文作答。", *piece.notes)
+                    answer = replace(answer, usage=piece.usage)
             except WriterError as error:
                 notes = (str(error),)
             answer = replace(answer, notes=(*notes, *answer.notes))
@@ -240,6 +241,7 @@ def _generated(
         notes=(*reading.corrections, *said.notes, *period_notes(said.citations)),
         receipt="",
         timings_ms=clock.laps,
+        usage=said.usage,
     )
 
 

@@ -6,6 +6,8 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add
 
 import prompts
 from assistant.commands import commands
@@ -20,7 +22,7 @@ from assistant.guard import (
     split_sentences,
     without_marks,
 )
-from assistant.model import Citation
+from assistant.model import Citation, Usage
 from assistant.statements import units_of
 from assistant.terms import bigrams, normalise
 from assistant.writer import Writer, WriterError
@@ -52,11 +54,13 @@ class Generated:
         text: Sentences that passed, marks renumbered in order of first use.
         citations: One for each mark.
         notes: Sentences left out, and why.
+        usage: Tokens that it took, with those of a first attempt that was no use.
     """
 
     text: str
     citations: tuple[Citation, ...]
     notes: tuple[str, ...]
+    usage: Usage | None
 
 
 def generate(
@@ -73,7 +77,7 @@ def generate(
     # is not shown it: what it dictates stands in a clause and would pass the guard.
     kept = writer.within_budget([hit for hit in hits if not commands(hit.clause.text)])
     if not kept:
-        yield Generated("", (), ())
+        yield Generated("", (), (), None)
         return
     known = [
         _whole(number, hit.clause, documents[hit.clause.document_id]) for number, hit in enumerate(kept, 1)
@@ -81,11 +85,12 @@ def generate(
     labels = {item.label for item in known}
     said: list[CheckedSentence] = []
     notes: list[str] = []
+    spent: list[Usage] = []
     before, problems = "", list[str]()
     for _ in range(2):
         written: list[str] = []
         found: list[str] = []
-        pieces = _sentences(writer.write(question, kept, before=before, problems=problems))
+        pieces = _sentences(_texts(writer.write(question, kept, before=before, problems=problems), spent))
         for sentence in _until_failure(pieces, said, notes):
             written.append(sentence)
             marked = _attributed(_marks_inside(sentence, len(kept)), known, question)
@@ -113,7 +118,8 @@ def generate(
     order = _order(said)
     text = "".join(_renumbered(checked.text, order) for checked in said)
     citations = tuple(_citation(order[mark], known[mark - 1], said, mark) for mark in order)
-    yield Generated(text, citations, tuple(dict.fromkeys(notes)))
+    usage = reduce(add, spent) if spent else None
+    yield Generated(text, citations, tuple(dict.fromkeys(notes)), usage)
 
 
 def _elsewhere(checked: CheckedSentence, known: Sequence[Citation], documents: Mapping[str, Document]) -> str:
@@ -183,6 +189,15 @@ def _until_failure(
         if not said:
             raise
         notes.append(str(error))
+
+
+def _texts(pieces: Iterator[str | Usage], spent: list[Usage]) -> Iterator[str]:
+    """Pass on what is written, and put aside what it took."""
+    for piece in pieces:
+        if isinstance(piece, Usage):
+            spent.append(piece)
+        else:
+            yield piece
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from assistant.model import Answer, Citation
@@ -30,6 +31,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "notes": list(answer.notes),
         "receipt": answer.receipt,
         "timings_ms": {stage: round(value, 1) for stage, value in answer.timings_ms.items()},
+        "usage": asdict(answer.usage) if answer.usage else None,
     }
 
 

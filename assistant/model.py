@@ -44,6 +44,29 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens that a language model read and wrote for an answer, all its attempts together.
+
+    Attributes:
+        prompt_tokens: Tokens of what it was told.
+        completion_tokens: Tokens that it wrote.
+        estimated: Counted here from the texts, at least in part, because the server did not tell.
+    """
+
+    prompt_tokens: int
+    completion_tokens: int
+    estimated: bool
+
+    def __add__(self, other: Usage) -> Usage:
+        """Return what two attempts took together."""
+        return Usage(
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            self.estimated or other.estimated,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is shown to a person, with everything needed to check it.
 
@@ -58,6 +81,7 @@ class Answer:
         notes: Remarks in Chinese: sentences left out and why, a period that has passed.
         receipt: Id of the stored receipt, or "" where none is kept.
         timings_ms: Milliseconds by stage: rewrite, search, compose, guard.
+        usage: Tokens that an LLM took, also where its words could not be used; None without one.
     """
 
     question: str
@@ -70,3 +94,4 @@ class Answer:
     notes: tuple[str, ...]
     receipt: str
     timings_ms: dict[str, float]
+    usage: Usage | None = None

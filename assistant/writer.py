@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 import prompts
+from assistant.model import Usage
 from index import Hit
 
 if TYPE_CHECKING:
-    from llama_index.core.llms import LLM, ChatMessage
+    from llama_index.core.llms import LLM, ChatMessage, ChatResponse
 
 
 #: Characters that a token stands for at most in our texts; a server that goes on beyond is cut off.
 _TOKEN_CHARACTERS = 8
+#: From here on, a character is Chinese or a Chinese mark.
+_WIDE = 0x2E80
+#: What a server answers that does not know a parameter.
+_REFUSED = {400, 422}
 #: Times the timeout that a whole answer may take: the timeout itself is for each piece of it.
 _PATIENCE = 5
 
@@ -61,11 +66,12 @@ class Writer:
         self.name = name
         self._llm = llm
         self._settings = settings
+        self._counts = True
 
     def write(
         self, question: str, hits: Sequence[Hit], *, before: str = "", problems: Sequence[str] = ()
-    ) -> Iterator[str]:
-        """Yield the answer in pieces as the model writes it.
+    ) -> Iterator[str | Usage]:
+        """Yield the answer in pieces as the model writes it, then the tokens that it took.
 
         Args:
             question: The whole question, in everyday language.
@@ -76,19 +82,40 @@ class Writer:
         Raises:
             WriterError: The server is dead, slow, or answers what is no answer.
         """
+        messages = self._messages(question, hits, before, problems)
+        said: list[str] = []
+        told: Usage | None = None
         try:
             written, until = 0, time.monotonic() + _PATIENCE * self._settings.timeout
-            for piece in self._llm.stream_chat(self._messages(question, hits, before, problems)):
+            for piece in self._stream(messages):
                 text = piece.delta or ""
+                said.append(text)
+                told = _told(piece) or told
                 # An empty piece counts, too: a server may send nothing, for ever.
                 written += len(text) or 1
                 if written > self._settings.answer_tokens * _TOKEN_CHARACTERS or time.monotonic() > until:
                     raise TimeoutError
                 yield text
+            yield told or _estimated(messages, said)
         except Exception as error:  # Whatever a server or its client library does, the answer must go on.
+            if said:
+                yield told or _estimated(messages, said)
             raise WriterError(
                 f"大模型服务没有给出完整的回答（{type(error).__name__}），其余部分请见条款原文。"
             ) from error
+
+    def _stream(self, messages: Sequence[ChatMessage]) -> Iterator[ChatResponse]:
+        """Stream the answer, asking for the token counts; an old server may refuse to be asked for them."""
+        if self._counts:
+            try:
+                yield from self._llm.stream_chat(messages, stream_options={"include_usage": True})
+            except Exception as error:
+                if getattr(error, "status_code", None) not in _REFUSED:
+                    raise
+                self._counts = False
+            else:
+                return
+        yield from self._llm.stream_chat(messages)
 
     def within_budget(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Return the first hits that fit the prompt; the very first always does, cut to the budget."""
@@ -121,6 +148,25 @@ class Writer:
                 ChatMessage(role="user", content=prompts.text("answer_retry", problems="\n".join(problems)))
             )
         return messages
+
+
+def _told(piece: ChatResponse) -> Usage | None:
+    """Return the token counts that a server sends, in the last piece of its answer."""
+    counts = piece.additional_kwargs
+    if "completion_tokens" not in counts:
+        return None
+    return Usage(int(counts["prompt_tokens"]), int(counts["completion_tokens"]), estimated=False)
+
+
+def _estimated(messages: Sequence[ChatMessage], said: Sequence[str]) -> Usage:
+    """Count a token for a Chinese character and one for four others, where the server does not tell."""
+
+    def tokens(text: str) -> int:
+        wide = sum(ord(character) >= _WIDE for character in text)
+        return wide + (len(text) - wide + 3) // 4
+
+    prompt = sum(tokens(str(message.content)) for message in messages)
+    return Usage(prompt, tokens("".join(said)), estimated=True)
 
 
 def open_writer(settings: WriterSettings) -> Writer | None:

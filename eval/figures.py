@@ -41,7 +41,9 @@ class Figures:
         mrr_at_10: Mean reciprocal rank of the first gold clause.
         ndcg_at_10: Mean nDCG of the gold clauses.
         characters: Median length of an answer that is not a refusal.
-        tokens: Mean number of tokens an LLM wrote for an answer; 0 without one.
+        prompt_tokens: Mean number of tokens an LLM read for an answer; None without one.
+        tokens: Mean number of tokens it wrote; None without one.
+        estimated: Some token counts are estimated.
         latency_p50: Seconds to an answer, median.
         latency_p95: Seconds to an answer that 95 % do not exceed.
     """
@@ -60,7 +62,9 @@ class Figures:
     mrr_at_10: float | None
     ndcg_at_10: float | None
     characters: float
-    tokens: float
+    prompt_tokens: float | None
+    tokens: float | None
+    estimated: bool
     latency_p50: float
     latency_p95: float
 
@@ -100,7 +104,9 @@ def figures(results: Sequence[Result]) -> Figures:
         mrr_at_10=_mean(outcome.reciprocal_rank for outcome in every),
         ndcg_at_10=_mean(outcome.ndcg_at_10 for outcome in every),
         characters=percentile(lengths, 0.5) if lengths else 0.0,
-        tokens=mean([float(outcome.tokens) for outcome in every]),
+        prompt_tokens=_mean(outcome.prompt_tokens for outcome in every),
+        tokens=_mean(outcome.tokens for outcome in every),
+        estimated=any(outcome.estimated for outcome in every),
         latency_p50=percentile(seconds, 0.5) if seconds else 0.0,
         latency_p95=percentile(seconds, 0.95) if seconds else 0.0,
     )

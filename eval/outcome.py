@@ -30,9 +30,11 @@ class Outcome:
         reciprocal_rank: Of the first gold group among ten hits; None where the case names no clause.
         ndcg_at_10: Of the gold groups; None where the case names no clause.
         characters: Length of the answer.
-        tokens: Tokens an LLM wrote for it; 0 without one.
         seconds: Time to the answer, by the caller's clock.
         error: Why there is no answer, or "".
+        prompt_tokens: Tokens an LLM read for it; None where none was asked.
+        tokens: Tokens an LLM wrote for it; None where none was asked.
+        estimated: The token counts are estimated from the texts: the server told none.
     """
 
     right: bool
@@ -49,9 +51,11 @@ class Outcome:
     reciprocal_rank: float | None
     ndcg_at_10: float | None
     characters: int
-    tokens: int
     seconds: float
     error: str = ""
+    prompt_tokens: int | None = None
+    tokens: int | None = None
+    estimated: bool = False
 
     @property
     def correct(self) -> bool:
@@ -76,6 +80,7 @@ def measure(case: Case, answer: AnswerJson, *, seconds: float) -> Outcome:
         The outcome.
     """
     verdict = judge(case, answer)
+    usage = answer.get("usage") or {}
     gold = [one for group in case.gold for one in group]
     precision = [float(any(holds(citation, one) for one in gold)) for citation in answer["citations"]]
     recall, first, gain = _retrieval(case, [hit["clause_id"] for hit in answer["hits"]])
@@ -94,8 +99,10 @@ def measure(case: Case, answer: AnswerJson, *, seconds: float) -> Outcome:
         reciprocal_rank=first,
         ndcg_at_10=gain,
         characters=len(answer["answer"]),
-        tokens=int((answer.get("usage") or {}).get("completion_tokens", 0)),
         seconds=seconds,
+        prompt_tokens=usage.get("prompt_tokens"),
+        tokens=usage.get("completion_tokens"),
+        estimated=bool(usage.get("estimated")),
     )
 
 
@@ -127,7 +134,6 @@ def failure(case: Case, error: str, *, seconds: float) -> Outcome:
         reciprocal_rank=ranked,
         ndcg_at_10=ranked,
         characters=0,
-        tokens=0,
         seconds=seconds,
         error=error,
     )

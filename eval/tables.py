@@ -30,7 +30,12 @@ KIND_NAMES = {
 
 def figure_rows(total: Figures) -> list[tuple[str, ...]]:
     """Name and write each figure, with its interval where it is a share of cases."""
-    tokens = [("大模型输出词元（平均）", f"{total.tokens:.0f}", "", "")] if total.tokens else []
+    guess = "，估计" if total.estimated else ""
+    tokens = (
+        [(f"大模型输入 / 输出词元（平均{guess}）", f"{total.prompt_tokens:.0f} / {total.tokens:.0f}", "", "")]
+        if total.tokens is not None and total.prompt_tokens is not None
+        else []
+    )
     return [
         ("指标", "数值", "95% 置信区间", "计数"),
         _share("正确率（答对且引对，或应拒则拒）", total.correct),

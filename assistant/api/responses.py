@@ -87,6 +87,14 @@ class FoundClause(BaseModel):
     ranks: dict[str, int] = Field(description="在各检索器中的名次", examples=[{"dense": 1, "lexical": 2}])
 
 
+class Usage(BaseModel):
+    """大模型所用的词元。"""
+
+    prompt_tokens: int = Field(description="输入")
+    completion_tokens: int = Field(description="输出")
+    estimated: bool = Field(description="大模型服务没有给出词元数，按文字估计")
+
+
 class Answer(BaseModel):
     """回答：每句话都有角标，角标对应条款。"""
 
@@ -99,6 +107,7 @@ class Answer(BaseModel):
     notes: list[str] = Field(description="提示，如略去了哪句话、文件是否过期")
     receipt: str = Field(description="回执编号，没有留存时为空")
     timings_ms: dict[str, float] = Field(description="各步用时（毫秒）")
+    usage: Usage | None = Field(description="大模型所用的词元，没有用到时为空")
 
 
 class Hit(FoundClause):

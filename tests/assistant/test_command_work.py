@@ -39,6 +39,7 @@ def test_json_on_stdout_is_one_line_and_nothing_else(bundled_home: Path) -> None
     assert done.returncode == 0
     assert done.stdout.count(b"\n") == 1
     answer = json.loads(done.stdout)
+    assert answer["usage"] is None
     assert list(answer) == [
         "answer",
         "status",
@@ -49,6 +50,7 @@ def test_json_on_stdout_is_one_line_and_nothing_else(bundled_home: Path) -> None
         "notes",
         "receipt",
         "timings_ms",
+        "usage",
     ]
 
 

@@ -161,3 +161,17 @@ def test_reports_of_a_run_where_nothing_was_answered_can_be_written(tmp_path: Pa
     dead = Run("suite", (Result(ONE, failure(ONE, "OSError", seconds=0.0), None),), {})
     assert "出错：OSError" in run_page(dead)
     assert "出错：OSError" in run_markdown(dead)
+
+
+def test_tokens_are_reported_only_where_a_model_wrote_and_marked_where_they_are_estimated() -> None:
+    def counted(estimated: bool, written: int) -> dict[str, object]:
+        usage = {"prompt_tokens": 1000, "completion_tokens": written, "estimated": estimated}
+        return good(1, mode="llm") | {"usage": usage}
+
+    assert not any("词元" in line for line in run_lines(run((ONE, good(1)))))
+    told = run((ONE, counted(False, 40)), (TWO, counted(False, 60)), (NONE, REFUSAL))
+    # A refusal that no model was asked for lowers no mean.
+    assert any("大模型输入 / 输出词元（平均）" in line and "1000 / 50" in line for line in run_lines(told))
+    guessed = run((ONE, counted(True, 40)))
+    assert any("词元（平均，估计）" in line for line in run_lines(guessed))
+    assert "词元（平均，估计）" in run_page(guessed)
