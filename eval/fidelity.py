@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"(\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*([万亿])?")
 _COMPUTED = re.compile(r"[=＝]\s*[^\d\s，。；：=＝]{0,6}\s*\d[\d,.]*\s*[万亿]?")
 #: A working may multiply by the years of a period that is cited: ``从2017年起至2020年`` are four.
 _TIMES_YEARS = re.compile(r"[×xX*]\s*(\d+)\s*年(?=[^，。；]*[=＝])")
+#: And by a figure of the question: what 30 people get that it asks about.
+_TIMES_ASKED = re.compile(r"[×xX*]\s*(\d[\d,.]*\s*[万亿]?)(?=[^，。；]*[=＝])")
 _SCALE = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
@@ -44,8 +46,9 @@ def number_fidelity(answer: AnswerJson, question: str = "") -> tuple[int, int]:
     """Count the numbers of an answer that stand in what it cites, compared by value.
 
     What is cited is a clause's text and label, and its document's title, number and date. Marks, list
-    ordinals, the result of a shown computation, a number of the question that the answer denies, and titles
-    in a line without a mark are not numbers in this sense. A refusal has none: it echoes the question.
+    ordinals, the result of a shown computation, a number of the question that it multiplies by or that the
+    answer denies, and titles in a line without a mark are not numbers in this sense. A refusal has none:
+    it echoes the question.
 
     Args:
         answer: The Answer JSON.
@@ -62,6 +65,9 @@ def number_fidelity(answer: AnswerJson, question: str = "") -> tuple[int, int]:
     evidence = " ".join(_evidence(answer))
     spans = _spans_of_years(evidence)
     text = _TIMES_YEARS.sub(lambda factor: "" if int(factor.group(1)) in spans else factor.group(), text)
+    text = _TIMES_ASKED.sub(
+        lambda factor: "" if set(numbers(factor.group())) <= echoed else factor.group(), text
+    )
     allowed = set(numbers(evidence))
     stated = list(numbers(_COMPUTED.sub("=", _MARK.sub(" ", text))))
     return sum(number in allowed for number in stated), len(stated)

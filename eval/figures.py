@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from eval.metrics import f1, mean, percentile
+from eval.metrics import bootstrap_interval, f1, mean, percentile
 from eval.results import Result
 
 
@@ -20,6 +20,23 @@ class Share:
     def value(self) -> float:
         """From 0 to 1; 0 without a trial."""
         return self.successes / self.trials if self.trials else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean over cases, kept as its values so that an interval can be given; at least one."""
+
+    values: tuple[float, ...]
+
+    @property
+    def value(self) -> float:
+        """The arithmetic mean."""
+        return mean(self.values)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 % bootstrap interval, resampled by case."""
+        return bootstrap_interval(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +71,13 @@ class Figures:
     refusal_precision: Share
     refusal_recall: Share
     errors: int
-    citation_precision: float | None
-    citation_recall: float | None
+    citation_precision: Mean | None
+    citation_recall: Mean | None
     quotation_fidelity: Share
     number_fidelity: Share
-    recall_at_5: float | None
-    mrr_at_10: float | None
-    ndcg_at_10: float | None
+    recall_at_5: Mean | None
+    mrr_at_10: Mean | None
+    ndcg_at_10: Mean | None
     characters: float
     prompt_tokens: float | None
     tokens: float | None
@@ -104,8 +121,8 @@ def figures(results: Sequence[Result]) -> Figures:
         mrr_at_10=_mean(outcome.reciprocal_rank for outcome in every),
         ndcg_at_10=_mean(outcome.ndcg_at_10 for outcome in every),
         characters=percentile(lengths, 0.5) if lengths else 0.0,
-        prompt_tokens=_mean(outcome.prompt_tokens for outcome in every),
-        tokens=_mean(outcome.tokens for outcome in every),
+        prompt_tokens=_average(outcome.prompt_tokens for outcome in every),
+        tokens=_average(outcome.tokens for outcome in every),
         estimated=any(outcome.estimated for outcome in every),
         latency_p50=percentile(seconds, 0.5) if seconds else 0.0,
         latency_p95=percentile(seconds, 0.95) if seconds else 0.0,
@@ -122,6 +139,11 @@ def _total(counts: Iterable[tuple[int, int]]) -> Share:
     return Share(sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs))
 
 
-def _mean(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return mean(known) if known else None
+def _mean(values: Iterable[float | None]) -> Mean | None:
+    known = tuple(value for value in values if value is not None)
+    return Mean(known) if known else None
+
+
+def _average(values: Iterable[float | None]) -> float | None:
+    told = _mean(values)
+    return told.value if told else None

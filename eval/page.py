@@ -53,8 +53,9 @@ def _failed(result: Result, run: Run) -> str:
     told = [f"<b>{escape(answer['answer'])}</b>" if answer else escape(f"出错：{outcome.error}")]
     told += [f"提示：{escape(note)}" for note in (answer["notes"] if answer else ())]
     wrong = ["应当拒答"] if not case.answerable else []
-    wrong += ["缺少：" + "／".join(case.facts[number]) for number in outcome.missing]
-    wrong += ["不该出现：" + text for text in outcome.forbidden]
+    lacking = "、".join(case.facts[number][0] for number in outcome.missing)
+    wrong += [f"缺少：{lacking}"] if lacking else []
+    wrong += ["不该出现：" + "、".join(outcome.forbidden)] if outcome.forbidden else []
     cited = [(c["clause_id"], c["label"], c["quote"]) for c in answer["citations"]] if answer else []
     gold = [
         (one.clause or one.document, _remark(number in outcome.uncited, len(group)), one.quote)
@@ -104,10 +105,11 @@ def _kinds_plot(results: Sequence[Result]) -> str:
     rows = []
     for number, (name, share, (low, high)) in enumerate(bars):
         y = number * 24
+        left, right = 100 + low * 400, 100 + high * 400
         rows.append(
             f"<text x=90 y={y + 16} text-anchor=end>{name}</text>"
             f"<rect x=100 y={y + 4} width={share * 400:.1f} height=16 />"
-            f"<line x1={100 + low * 400:.1f} x2={100 + high * 400:.1f} y1={y + 12} y2={y + 12} />"
+            f"<path d='M{left:.1f} {y + 12}H{right:.1f}M{left:.1f} {y + 8}v8M{right:.1f} {y + 8}v8' />"
             f"<text x=508 y={y + 16}>{share:.0%}</text>"
         )
     return _figure("各题型的正确率与 95% 置信区间", 560, len(bars) * 24, rows)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from eval.cases import KINDS
-from eval.figures import Figures, Share
+from eval.figures import Figures, Mean, Share
 from eval.metrics import wilson_interval
 from eval.results import Result
 
@@ -29,7 +29,7 @@ KIND_NAMES = {
 
 
 def figure_rows(total: Figures) -> list[tuple[str, ...]]:
-    """Name and write each figure, with its interval where it is a share of cases."""
+    """Name and write each figure, with its interval where it is a share or a mean over cases."""
     guess = "，估计" if total.estimated else ""
     tokens = (
         [(f"大模型输入 / 输出词元（平均{guess}）", f"{total.prompt_tokens:.0f} / {total.tokens:.0f}", "", "")]
@@ -44,13 +44,13 @@ def figure_rows(total: Figures) -> list[tuple[str, ...]]:
         _share("拒答准确率", total.refusal_precision),
         _share("拒答召回率", total.refusal_recall),
         ("拒答 F1", f"{total.refusal_f1:.3f}", "", ""),
-        ("引用精确率（按条款）", _mean(total.citation_precision), "", ""),
-        ("引用召回率（按条款）", _mean(total.citation_recall), "", ""),
+        _mean("引用精确率（按条款）", total.citation_precision),
+        _mean("引用召回率（按条款）", total.citation_recall),
         _share("引文逐字一致", total.quotation_fidelity),
         _share("数字有据", total.number_fidelity),
-        ("检索 recall@5", _mean(total.recall_at_5), "", ""),
-        ("检索 MRR@10", _mean(total.mrr_at_10), "", ""),
-        ("检索 nDCG@10", _mean(total.ndcg_at_10), "", ""),
+        _mean("检索 recall@5", total.recall_at_5),
+        _mean("检索 MRR@10", total.mrr_at_10),
+        _mean("检索 nDCG@10", total.ndcg_at_10),
         ("答复字数（中位数）", f"{total.characters:.0f}", "", ""),
         *tokens,
         ("用时 p50 / p95（秒）", f"{total.latency_p50:.3f} / {total.latency_p95:.3f}", "", ""),
@@ -75,8 +75,11 @@ def _flags(result: Result) -> tuple[bool, bool]:
     return result.outcome.correct, result.outcome.right
 
 
-def _mean(value: float | None) -> str:
-    return "—" if value is None else f"{value:.3f}"
+def _mean(name: str, told: Mean | None) -> tuple[str, ...]:
+    if told is None:
+        return (name, "—", "", "")
+    low, high = told.interval
+    return (name, f"{told.value:.3f}", f"{low:.3f}–{high:.3f}", "")
 
 
 def _share(name: str, share: Share) -> tuple[str, ...]:

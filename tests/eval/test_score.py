@@ -155,6 +155,13 @@ def test_a_working_may_multiply_by_the_years_of_a_cited_period() -> None:
     assert number_fidelity(answer("不少于500万元 × 5年 = 不少于2500万元[1]。", period)) == (1, 2)
 
 
+def test_a_working_may_multiply_by_a_figure_of_the_question() -> None:
+    said = answer("3000万元 × 6个县 = 1.8亿元[1]。", citation())
+    assert number_fidelity(said, "6个受援县一共多少？") == (1, 1)
+    assert number_fidelity(said, "一共多少？") == (1, 2)
+    assert number_fidelity(answer("共有6个县[1]。", citation()), "6个受援县一共多少？") == (0, 1)
+
+
 def test_a_date_of_the_document_counts_as_evidence() -> None:
     assert number_fidelity(answer("2018年8月16日印发[1]。", citation(text="通知", date="2018-08-16"))) == (
         3,
