@@ -7,11 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.model import Turn
-from assistant.question import leans_on_history, strip_boilerplate
+from assistant.question import interrogatives, leans_on_history, refers_back, strip_boilerplate
 from index import QueryUnderstanding
 
 _FILLER = re.compile(r"^(?:那么?|还有|另外|然后|再问|此外|请问)[，,]?|(?:呢)?[？?。！!]*$")
-_YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度)?(?:[-—~至到](?:19|20)?\d{2,4}年?)?")
+_YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度)?(?:[-—~至到](?:19|20)?\d{2,4}年?)?底?|(?<!\d)[12]\d年底?")
+_ENDS_IN_NE = re.compile(r"呢(?=[？?。！!，,]|$)")
+#: What stands in a follow-up without naming anything: 那边的, 这块, 那个.
+_EMPTY = re.compile(
+    r"[那这]?(?:边|块|头|里|个|种|件事?|条|些|样)(?:的)?|[的了吗呢吧么是又也都还再就]|^[那这]"
+)
 #: A question this short that brings only a new name or year keeps the earlier question around it.
 _ELLIPSIS = 12
 
@@ -55,6 +60,8 @@ def resolve(
     if not base:
         return Resolved(text, "", understood, False)
     carried = _without_replaced(base, understood, understand(base))
+    if _brings_its_own(understood):
+        carried = _frame(understand(carried))
     full = f"{carried}，{_FILLER.sub('', text)}"
     return Resolved(full, carried, understand(full), True)
 
@@ -81,6 +88,27 @@ def _standing_question(history: Sequence[Turn], understand: Callable[[str], Quer
         if not _needs_history(earlier):
             break
     return re.sub(r"[？?。！!]", "", standing)
+
+
+def _brings_its_own(understood: QueryUnderstanding) -> bool:
+    """Whether a follow-up has a subject of its own (那劳务这块呢, 任务没完成的咋办) and points to none."""
+    text = strip_boilerplate(understood.corrected)
+    if refers_back(text):
+        return False
+    for mention in (*understood.places, *understood.titles, *understood.numbers):
+        text = text.replace(mention.text, "")
+    text = _EMPTY.sub("", _FILLER.sub("", _YEAR.sub("", text)))
+    for asked in interrogatives(text):
+        text = text.replace(asked, "")
+    elliptical = bool(_ENDS_IN_NE.search(understood.corrected))
+    return len(re.findall(r"[一-鿿]", text)) >= (2 if elliptical else 4)
+
+
+def _frame(old: QueryUnderstanding) -> str:
+    """What a new subject keeps of the question before it: its names and what it asks (丽水，归谁)."""
+    named = sorted((*old.places, *old.titles, *old.numbers), key=lambda mention: mention.start)
+    kept = dict.fromkeys([mention.text for mention in named] + interrogatives(old.corrected)[-1:])
+    return "，".join(kept)
 
 
 def _without_replaced(base: str, new: QueryUnderstanding, old: QueryUnderstanding) -> str:

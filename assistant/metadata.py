@@ -66,7 +66,7 @@ def answer_metadata(
         clauses_of: Gives the clauses in which the values stand.
     """
     named = [documents[name] for name in scope.documents] or list(documents.values())
-    terms = [term for term in terms if not _FIELD_WORD.search(term.text)]
+    terms = [t for t in terms if not _FIELD_WORD.search(t.text) and (t.name or not t.carried)]
     if not named or not (scope.documents or terms or len(named) == 1):
         return None
     covered = {d.id: sum(t.weight for t in terms if _in_title(t, d)) for d in named}
@@ -80,12 +80,12 @@ def answer_metadata(
     statements: list[Statement] = []
     missing: list[str] = []
     for field in question.metadata:
-        for document in (d for d in named if covered[d.id] >= best):
-            found = _statement(field, document, clauses_of(document.id))
-            if found:
-                statements.append(found)
-            else:
-                missing.append(f"《{document.title}》的{_NAMES[field]}")
+        meant = [document for document in named if covered[document.id] >= best]
+        found = [_statement(field, document, clauses_of(document.id)) for document in meant]
+        statements += [statement for statement in found if statement]
+        # Where a name points to several documents, those that say nothing of it were not meant.
+        if not any(found):
+            missing += [f"《{document.title}》的{_NAMES[field]}" for document in meant]
     if not statements:
         return Refusal("refusal_kind", {"kind": "、".join(missing)}) if missing else None
     return Composition(tuple(statements), missing=tuple(missing))

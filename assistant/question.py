@@ -131,6 +131,18 @@ def kinds_of(text: str) -> tuple[Kind, ...]:
 _EACH_OF_THEM = re.compile(r"各(?:自|是|为|有|要)?(?:多少|几)|分别(?:是|为|有)?(?:多少|几)")
 
 
+def interrogatives(text: str) -> list[str]:
+    """Return the interrogatives of a question as it writes them, in order: 归谁, 什么时候."""
+    plain = plain_interrogatives(text)
+    found = {
+        match.start(): match.group()
+        for kind, pattern in ASKS
+        if kind != "fact"
+        for match in pattern.finditer(plain)
+    }
+    return [found[start] for start in sorted(found) if found[start]]
+
+
 def metadata_of(text: str) -> tuple[str, ...]:
     """Return the document fields (文号, 成文日期, 发文机关, …) that a question asks for.
 
@@ -174,13 +186,15 @@ def analyse(text: str, full: str, *, follow_up: bool) -> Question:
     """
     bare = strip_boilerplate(text)
     asks = asks_of(bare)
+    metadata = metadata_of(bare)
     if follow_up and asks[0].kinds == ("fact",):
         asks = (Ask(bare, _kinds_carried(strip_boilerplate(full))),)
+        metadata = metadata or _metadata_carried(full)
     return Question(
         text=text,
         full=full,
         asks=asks,
-        metadata=metadata_of(bare),
+        metadata=metadata,
         compare=bool(COMPARE.search(bare)),
         total=bool(TOTAL.search(bare)),
         follow_up=follow_up,
@@ -195,11 +209,26 @@ def _kinds_carried(full: str) -> tuple[Kind, ...]:
     return ("fact",)
 
 
+def _metadata_carried(full: str) -> tuple[str, ...]:
+    """The fields of a document that the last turn before an elliptical follow-up (那安康的呢) asked for."""
+    for part in reversed(re.split(r"[，,；;。？?]", full)):
+        if fields := metadata_of(part):
+            return fields
+        if part and kinds_of(part) != ("fact",):
+            return ()
+    return ()
+
+
 _FOLLOW_UP_OPENING = re.compile(r"^(?:那么?|那|还有|另外|其中|这个|这些|那个|它|他们|该|上述|此外|再问|然后)")
 _FOLLOW_UP_ENDING = re.compile(r"呢[？?。]?$")
 _REFERRING = re.compile(
     r"它|这(?:个|些|项|笔|份|里)|那(?:个|些|项|笔|份|里)|该(?:文件|方案|计划|县|市|区|项)|上(?:述|面)|其(?:中|他|它)|另(?:外)?(?:一|几)?个|前者|后者"
 )
+
+
+def refers_back(text: str) -> bool:
+    """Return whether a question points to something said before (这笔钱, 其中, 它)."""
+    return bool(_REFERRING.search(text))
 
 
 def leans_on_history(text: str, *, names_place: bool, words: Sequence[str]) -> bool:
@@ -210,6 +239,9 @@ def leans_on_history(text: str, *, names_place: bool, words: Sequence[str]) -> b
         names_place: Whether it names a place, title or document number itself.
         words: Its content words.
     """
-    if _FOLLOW_UP_OPENING.search(text) or _FOLLOW_UP_ENDING.search(text) or _REFERRING.search(text):
+    if _FOLLOW_UP_OPENING.search(text) or _FOLLOW_UP_ENDING.search(text):
+        return True
+    # 丽水那个意见 names what 那个 points to.
+    if refers_back(text.replace("那个", "") if names_place else text):
         return True
     return not names_place and len(words) <= 2

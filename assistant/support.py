@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assistant.figures import figures
+from assistant.numerals import number
 from assistant.statements import Unit, units_of
 from assistant.terms import Term, bigrams, normalise
 from corpus import Clause, Document
@@ -21,6 +22,10 @@ _CARRIED, _FOCUS = 0.6, 1.6
 _MISSING = 0.4
 #: How much a statement covers a word that it holds in full where the question shortens it.
 _ABBREVIATED = 0.5
+#: 从2018年起连续3年
+_FROM_ON = re.compile(
+    r"((?:19|20)\d{2})年(?:度)?(?:开始|起)[^。；]{0,6}?(?:连续|为期|持续)([\d一二两三四五六七八九十]+)年"
+)
 _HAN = re.compile(r"[一-鿿]+")
 
 _MASK = re.compile(r"什么|多少|怎么样?|如何|哪[一-鿿]?个?|几|谁|[吗呢吧的了]|请问|[，。？?！、,\s]")
@@ -172,7 +177,10 @@ def fits_years(unit: Unit, years: Sequence[int]) -> bool:
     """
     if not years:
         return True
-    spoken: list[tuple[int, int]] = []
+    spoken = [
+        (int(match.group(1)), int(match.group(1)) + int(number(match.group(2)) or 1) - 1)
+        for match in _FROM_ON.finditer(normalise(unit.text))
+    ]
     for figure in figures(f"{' '.join(unit.clause.path)}\n{unit.text}"):
         digits = [int(found) for found in re.findall(r"(?:19|20)\d{2}", normalise(figure.text))]
         if digits and figure.kind in ("year", "date", "period"):
