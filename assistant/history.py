@@ -12,10 +12,13 @@ from index import QueryUnderstanding
 
 _FILLER = re.compile(r"^(?:那么?|还有|另外|然后|再问|此外|请问)[，,]?|(?:呢)?[？?。！!]*$")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度)?(?:[-—~至到](?:19|20)?\d{2,4}年?)?底?|(?<!\d)[12]\d年底?")
+#: 每个县呢, 其余的呢 ask for a share of what was asked before.
+_SHARE = re.compile(r"^(?:那么?)?[，,]?(?:每|各|其余|剩下|别的|另外?)")
 _ENDS_IN_NE = re.compile(r"呢(?=[？?。！!，,]|$)")
 #: What stands in a follow-up without naming anything: 那边的, 这块, 那个.
 _EMPTY = re.compile(
     r"[那这]?(?:边|块|头|里|个|种|件事?|条|些|样)(?:的)?|[的了吗呢吧么是又也都还再就]|^[那这]"
+    r"|截[止至]到?|到期|完成|结束|开始|期限|负责|牵头|拨付|到位|目前|现在|一共|总共"
 )
 #: A question this short that brings only a new name or year keeps the earlier question around it.
 _ELLIPSIS = 12
@@ -93,7 +96,7 @@ def _standing_question(history: Sequence[Turn], understand: Callable[[str], Quer
 def _brings_its_own(understood: QueryUnderstanding) -> bool:
     """Whether a follow-up has a subject of its own (那劳务这块呢, 任务没完成的咋办) and points to none."""
     text = strip_boilerplate(understood.corrected)
-    if refers_back(text):
+    if refers_back(text) or _SHARE.search(text):
         return False
     for mention in (*understood.places, *understood.titles, *understood.numbers):
         text = text.replace(mention.text, "")
