@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.figures import Figure, figures
@@ -31,9 +33,14 @@ _ASKED = {
 _UNIT = re.compile(r"[^\d０-９.,．，万亿千百十两半零〇一二三四五六七八九\s]+$")
 _BREAK = re.compile(r"[，。；：！？\n]")
 _KIND = {"date": "date", "period": "date"}
-_ROLE = re.compile(r"(?:负责|牵头|配合|参与)$")
-#: A table that has longer cells than this tells in them what a row is about.
+_ROLE = re.compile(r"(?:等(?:有关|相关|单位|部门).*|按(?:照)?(?:各自)?职责分工.*|负责|牵头|配合|参与)$")
+#: What a date goes on with: ``2018年5月底前``.
+_ABOUT = re.compile(r"[初底末]?[前后]?")
+_QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
+#: A cell shorter than this does not name what its row is about.
 _SHORTEST_SUBJECT = 2
+#: A part of a sentence shorter than this does not tell what is asked for without the part before it.
+_SHORTEST_PART = 14
 
 
 def draft_cases(corpus: Path, *, most: int) -> tuple[tuple[Case, ...], tuple[Failure, ...]]:
@@ -50,19 +57,22 @@ def draft_cases(corpus: Path, *, most: int) -> tuple[tuple[Case, ...], tuple[Fai
         CorpusError: There is no such folder.
         CaseError: Nothing could be asked.
     """
-    cases: list[Case] = []
+    cases: dict[str, Case] = {}
     failures: list[Failure] = []
     for parsed in load_corpus(corpus):
         if isinstance(parsed, Failure):
             failures.append(parsed)
             continue
         asked = list(_document_cases(parsed))
-        cases += (
-            [asked[number * len(asked) // most] for number in range(most)] if len(asked) > most else asked
-        )
+        kept = [asked[number * len(asked) // most] for number in range(most)] if len(asked) > most else asked
+        for case in kept:
+            first = cases.setdefault(case.question, case)
+            if first.facts == case.facts and first is not case:
+                # Two documents that say the same: either may be cited.
+                cases[case.question] = replace(first, gold=((*first.gold[0], *case.gold[0]),))
     if not cases:
         raise CaseError(f"{corpus} 里没有可以出题的内容；请确认文件夹里是公文，且能被读取。")
-    return tuple(cases), tuple(failures)
+    return tuple(cases.values()), tuple(failures)
 
 
 def write_draft(cases: Iterable[Case], path: Path) -> None:
@@ -78,12 +88,18 @@ def write_draft(cases: Iterable[Case], path: Path) -> None:
 
 def _document_cases(parsed: ParsedDocument) -> Iterator[Case]:
     title = f"《{parsed.document.title}》"
+    rows = [unit for c in parsed.clauses if c.kind == "table_row" for unit in units_of(c, parsed.document)]
+    values = Counter(pair for unit in rows for pair in cells(unit.text))
+    asked: set[str] = set()
     for clause in parsed.clauses:
         if clause.kind not in {"clause", "box", "table_row"}:
             continue
         units = units_of(clause, parsed.document)
-        drafts = [draft for unit in units for draft in _unit_cases(unit, title, units)]
+        drafts = [draft for unit in units for draft in _unit_cases(unit, title, units, values)]
         for number, (kind, question, facts, quote) in enumerate(drafts, start=1):
+            if question in asked:
+                continue
+            asked.add(question)
             yield Case(
                 id=f"{clause.id}#{number}",
                 kind=kind,
@@ -98,17 +114,22 @@ def _document_cases(parsed: ParsedDocument) -> Iterator[Case]:
 _Draft = tuple[str, str, Sequence[str], str]
 
 
-def _unit_cases(unit: Unit, title: str, units: Sequence[Unit]) -> Iterator[_Draft]:
+def _unit_cases(
+    unit: Unit, title: str, units: Sequence[Unit], values: Mapping[tuple[str, str], int]
+) -> Iterator[_Draft]:
     if unit.kind == "row":
-        yield from _row_cases(unit, title)
+        yield from _row_cases(unit, title, values)
     elif unit.kind == "bodies":
         bodies = [_ROLE.sub("", body).strip() for body in re.split(r"[、，；\s]+", bodies_text(unit))]
         question = f"{title}中“{_task(unit, units)}”由哪些单位负责？"
         yield "body", question, [body for body in bodies if body], unit.text.strip()
     elif unit.kind == "sentence":
+        quoted = [match.span() for match in _QUOTED.finditer(unit.text)]
         for figure in figures(unit.text):
-            # "一批", "一个" are turns of phrase, not figures that anyone asks for.
-            if figure.kind in _ASKED and not (figure.kind == "count" and figure.text.startswith("一")):
+            # "一批", "一个" are turns of phrase, and “四个意识” is a name: no figures that anyone asks for.
+            turn = figure.kind == "count" and figure.text.startswith("一")
+            named = any(start <= figure.start < end for start, end in quoted)
+            if figure.kind in _ASKED and not turn and not named:
                 yield _figure_case(unit.text, figure, title)
 
 
@@ -120,32 +141,42 @@ def _task(unit: Unit, units: Sequence[Unit]) -> str:
         opening = before[earlier[-1] + 1 :] if earlier else [one for one in before if one.kind == "sentence"]
         if opening:
             return _bare(opening[0].text)
-    heading = next((one.text for one in before if one.kind == "heading"), unit.clause.path[-1])
-    return _bare(heading)
+    headings = [*unit.clause.path[-1:], *(one.text for one in before if one.kind == "heading")]
+    # A clause outside the outline has no heading: what it begins with says what it is about.
+    named = headings[-1] if headings else before[0].text if before else unit.document.title
+    return _bare(named)
 
 
 def _figure_case(sentence: str, figure: Figure, title: str) -> _Draft:
-    starts = [match.end() for match in _BREAK.finditer(sentence, 0, figure.start)]
-    end = _BREAK.search(sentence, figure.end)
-    start, stop = (starts[-1] if starts else 0), (end.start() if end else len(sentence))
+    after = _ABOUT.match(sentence, figure.end) if figure.kind == "date" else None
+    stated = figure.text + (after.group() if after else "")
+    goes_on = figure.start + len(stated)
+    end = _BREAK.search(sentence, goes_on)
+    stop = end.start() if end else len(sentence)
+    # As much before the figure as it takes to tell what is asked for, and no more.
+    starts = [0, *(match.end() for match in _BREAK.finditer(sentence, 0, figure.start))]
+    start = next((place for place in reversed(starts) if stop - place >= _SHORTEST_PART), 0)
     unit = _UNIT.search(figure.text)
     gap = _ASKED[figure.kind]
     if figure.kind in {"amount", "count", "measure"} and unit:
         gap += unit.group()
-    asked = sentence[start : figure.start] + gap + sentence[figure.end : stop]
+    rest = sentence[goes_on:stop]
+    if rest.count("（") > rest.count("）"):
+        rest = rest[: rest.rindex("（")]
+    asked = _bare(sentence[start : figure.start]).lstrip("—") + gap + rest
     return (
         _KIND.get(figure.kind, "fact"),
         f"按照{title}，{asked.strip()}？",
-        [figure.text],
+        [stated],
         sentence[start:stop].strip(),
     )
 
 
-def _row_cases(unit: Unit, title: str) -> Iterator[_Draft]:
+def _row_cases(unit: Unit, title: str, values: Mapping[tuple[str, str], int]) -> Iterator[_Draft]:
     pairs = [(header, value) for header, value in cells(unit.text) if header and value]
-    if not pairs:
-        return
-    _, subject = max(pairs, key=lambda pair: len(pair[1]))
+    # What no other row says names the row; the longest of it says most.
+    own = [value for header, value in pairs if values[header, value] == 1 and not value.isdigit()]
+    subject = max(own, key=len, default="")
     if len(subject) < _SHORTEST_SUBJECT:
         return
     for header, value in pairs:

@@ -17,8 +17,11 @@ _BLANK = re.compile(r"[\s|｜]+")
 #: What separates the ends of a range: ``4～11月``, ``4—11月`` and ``4-11月`` say the same.
 _DASH = str.maketrans("~–—", "---")
 _FIGURE = re.compile(r"[0-9一二两三四五六七八九十]")
-#: Nothing before that a figure would go on from: no digit, and no beginning of a range.
-_NO_FIGURE = r"(?<![0-9.一二两三四五六七八九十百千])(?<![0-9][-至到])(?<![0-9][年月日][-至到])"
+#: Nothing before that a figure would go on from.
+_NO_FIGURE = r"(?<![0-9.一二两三四五六七八九十百千])"
+#: Small counts and months are misread as the end of a range; years and whole dates are asked for as one.
+_SMALL = re.compile(r"[0-9]{1,2}(?![0-9.]|月[0-9])")
+_NO_RANGE = r"(?<![0-9][-至到])(?<![0-9]月[-至到])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def states(answer: str, fact: str) -> bool:
         Whether it stands there, compared by ``plain``.
     """
     wanted = plain(fact)
-    before = _NO_FIGURE if _FIGURE.match(wanted) else ""
+    before = (_NO_FIGURE if _FIGURE.match(wanted) else "") + (_NO_RANGE if _SMALL.match(wanted) else "")
     after = r"(?!\.?[0-9])" if wanted[-1:].isdigit() else ""
     return re.search(before + re.escape(wanted) + after, plain(answer)) is not None
 

@@ -41,6 +41,8 @@ HOPELESS = Case("u", "unanswerable", "问", answerable=False)
         ("9—11月", "9~11月"),
         ("责任单位｜区农业局", "责任单位区农业局"),
         ("（一）", "(一)"),
+        ("2017—2020年", "2020年"),
+        ("8月6日至8月7日", "8月7日"),
     ],
 )
 def test_width_blanks_and_dashes_do_not_matter(text: str, fact: str) -> None:
