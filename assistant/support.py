@@ -50,7 +50,7 @@ class Support:
     missing: tuple[Term, ...]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _covers(term: str, text: str) -> float:
     """How far ``text`` contains ``term``: 1 word for word, less for its parts."""
     if term in text:

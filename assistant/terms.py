@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Protocol
 
@@ -104,7 +104,16 @@ class Lexicon(Protocol):
 
 def normalise(text: str) -> str:
     """Return ``text`` in the form in which words are compared: NFKC, lower case, no white space."""
+    return _remembered(text) if len(text) <= _SHORT else _normalised(text)
+
+
+def _normalised(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+#: Statements and clauses come again with every question, and their forms are the keys of other caches.
+_SHORT = 2000
+_remembered = lru_cache(maxsize=8192)(_normalised)
 
 
 def inverse_document_frequency(frequency: int, total: int) -> float:

@@ -96,6 +96,12 @@ def leading_figure(text: str, kind: Kind, terms: Sequence[Term], question: str) 
     return ranked[0][1] if ranked[0][0] - rival >= _CLEAR else None
 
 
+#: What is given or taken is asked for, where it is said that it is, and where a threshold is said.
+_GIVEN = re.compile(r"给|补|奖|拿|领|资助|支持|发|罚|扣|拨|报销")
+_GIVES = re.compile(r"给予|奖励|奖金|补助|补贴|支持|资助|发放|拨付|安排|支付|最高|处|罚款|标准为?|按")
+_THRESHOLD = re.compile(r"达到?|超过|不低于|不少于|满|营业额|收入|产值|投资额|规模|总额")
+
+
 def _ranked(text: str, kind: Kind, terms: Sequence[Term], question: str) -> list[tuple[float, Figure]]:
     """The figures that may answer, best first, ties in reading order."""
     found = answering_figures(text, kind, question)
@@ -114,6 +120,10 @@ def _ranked(text: str, kind: Kind, terms: Sequence[Term], question: str) -> list
         if kind == "date" and figure.kind == "year" and asked_years:
             # The year that is asked about is no answer, and a month or a quarter says more than a year.
             score -= 3.0
+        if kind in ("amount", "quantity") and _GIVEN.search(question):
+            # 营业额达到500万元的，给予5万元: the first is the condition, the second what is given.
+            before = text[max(start, figure.start - 10) : figure.start]
+            score += 1.5 if _GIVES.search(before) else -1.5 if _THRESHOLD.search(before) else 0.0
         phrase = normalise(text[start:end])
         first, last = _item(text, figure, found)
         item = normalise(text[first:last])
