@@ -56,12 +56,16 @@ def answering_figures(text: str, kind: Kind, asked: str = "") -> list[Figure]:
     return [
         figure
         for figure in figures(text)
-        if figure.kind in wanted and not _VAGUE.match(figure.text) and _agrees(figure, measure)
+        if figure.kind in wanted
+        and not _VAGUE.match(figure.text)
+        and _agrees(figure, measure, text[figure.end : figure.end + 8])
     ]
 
 
-def _agrees(figure: Figure, measure: str) -> bool:
+def _agrees(figure: Figure, measure: str, after: str) -> bool:
     """Whether a count can answer in the asked measure: people for people, 批 for 批, 个 for things."""
+    if measure and measure in "县区市村镇乡":
+        return measure in figure.text or measure in re.split(r"[、，,；;。]", after)[0]
     if not measure or measure in figure.text or not figure.unit:
         return True
     people = figure.unit in ("人", "人次", "名") or figure.text[-1] in _PEOPLE
@@ -74,6 +78,8 @@ def _agrees(figure: Figure, measure: str) -> bool:
 
 def measure_of(question: str) -> str:
     """Return the measure word a count question asks in (几**批**, 多少**名**), or ""."""
+    if match := re.search(r"(?:多少|几)个?([县区市村镇乡])(?![一-鿿]?[长级里])", question):
+        return match.group(1)
     match = re.search(r"(?:多少|几)(人次|场次|个月|[名个家人批次所场期项条件亩年月天户种位座村镇])", question)
     return match.group(1) if match else ""
 

@@ -123,9 +123,15 @@ def _how_many(measure: str, unit: Unit, figure: Figure) -> tuple[Decimal, str] |
     return None
 
 
+#: 其中，1名…、1名… tells what a total before it is made of: adding it up gives less than was asked.
+_BREAKDOWN = re.compile(r"其中[，,：:]?")
+
+
 def _sum(question: Question, terms: Sequence[Term], unit: Unit) -> str:
     """The figures of one unit of measure whose nouns the question names; 各5名 counts once for each noun."""
     operands = _named(question, terms, unit)
+    if _BREAKDOWN.match(unit.text) and not _JOINED.search(question.text):
+        return ""
     if len(operands) == 1 and (times := _of_each_noun(operands[0], unit.text, terms)) > 1:
         operands = operands * times
     each = [figure for figure in operands if _is_each(figure, unit.text)]

@@ -33,7 +33,7 @@ _LISTED = re.compile(
     r"(?:不(?:许|准|得|能)|禁止|严禁)(?:干|做|有)?(?:啥|什么)|指(?:的是)?(?:啥|什么|哪)|(?:写|带|交|看|考虑)(?:哪|什么|啥)"
 )
 _UNDER = re.compile(
-    r"哪些|哪几|哪[两二三四五六七八九十\d]+|几(?:大|项|个|条|章|块|方面|部分)|有什么|包括什么|列出|列举|讲了?(?:什么|啥)|主要内容"
+    r"哪些|哪几|哪[两二三四五六七八九十\d]+|几(?:大|项|条|章|块|方面|部分)|几个(?=方面|部分|机制|任务|措施|步骤|阶段|环节|要求|原则|$)|有什么|包括什么|列出|列举|讲了?(?:什么|啥)|主要内容"
 )
 #: Documents that are read where the question names none: those of the best clauses found.
 #: A row answers along with the best one when its own words cover so much of what that one covers.
