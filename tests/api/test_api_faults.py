@@ -48,6 +48,10 @@ def test_what_was_acknowledged_survives_every_kill(bundled_home: Path, tmp_path:
             _all_there(address, acknowledged)
             uploading = threading.Thread(target=upload_until_dead, args=(address,))
             uploading.start()
+            # On a busy machine the first upload takes a while; a kill before any proves nothing.
+            patience = time.monotonic() + 60
+            while not acknowledged and time.monotonic() < patience:
+                time.sleep(0.05)
             time.sleep(chance.uniform(1.0, 4.0))
             process.kill()
             uploading.join()
