@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.compose import Composition, Refusal, Statement
 from assistant.compose.tasks import ClausesOf
@@ -31,6 +32,8 @@ _FIELDS: Mapping[str, tuple[tuple[str, str], ...]] = {
 _KINDS = ("signature", "preamble", "title", "distribution")
 #: Share of the question's words that titles have to hold for it to be about documents themselves.
 _ABOUT = 0.6
+#: Longest clause that is said whole where a field cannot be said by itself.
+_LITERAL = 160
 #: Documents that a question without their names may be about at most.
 _MOST = 3
 _FIELD_WORD = re.compile(
@@ -88,7 +91,12 @@ def answer_metadata(
             missing += [f"《{document.title}》的{_NAMES[field]}" for document in meant]
     if not statements:
         return Refusal("refusal_kind", {"kind": "、".join(missing)}) if missing else None
-    return Composition(tuple(statements), missing=tuple(missing))
+    # The guard may not pass what is derived (有效期五年 as a date); then the clause is said whole.
+    plain = tuple(replace(statement, text=statement.clause.text.strip()) for statement in statements)
+    literal = (
+        Composition(plain, missing=tuple(missing)) if all(len(s.text) <= _LITERAL for s in plain) else None
+    )
+    return Composition(tuple(statements), missing=tuple(missing), otherwise=literal)
 
 
 def _in_title(term: Term, document: Document) -> bool:

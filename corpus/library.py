@@ -144,8 +144,15 @@ def safe_id(stem: str) -> str:
     return re.sub(r"[\s:/\\?#%&\"'<>|*`]+", "-", plain).strip("-.") or "document"
 
 
+#: The file by which a folder is known to be an index.
+_RECORD = "store.db"
+
+
 def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
+        if _RECORD in names:
+            folders.clear()  # An index that lies inside the corpus is no part of it.
+            continue
         folders[:] = [name for name in folders if not _ignored(name)]
         for name in names:
             path = Path(parent) / name

@@ -23,7 +23,7 @@ _OWN, _LIKENESS, _KIND, _MEASURE, _RANK = 0.45, 0.35, 0.25, 0.15, 0.12
 #: What it counts that the total of what is counted is named (总人口 for 多少人口), and costs to be long.
 _TOTAL, _LENGTH = 0.15, 0.0003
 #: What it counts to name two places in the order of the question: who gives and who takes.
-_ORDER = 0.08
+_ORDER = 0.2
 #: What it costs to speak of other years than the question.
 _OTHER_YEARS = 0.5
 
@@ -36,6 +36,7 @@ Closeness = Callable[[str, Sequence[str]], Sequence[float]]
 
 _TIME_WORDS = re.compile(r"全年|当年|每年|年底|月底|季度|上半年|下半年|月前|期间|之前|以前")
 _RESPONSIBLE_HEADER = re.compile(r"责任|牵头|配合|负责|部门|单位|承办|主办")
+_MONEY_HEADER = re.compile(r"元|资金|金额|经费|补助|补贴|标准|投资|奖励|预算")
 _TIME_HEADER = re.compile(r"时间|时限|期限|日期|进度|节点")
 _AGENT = re.compile(
     r"由[^，。；]{2,30}(?:负责|牵头|统筹|会同|组织|管理|实施|任|承担|审|拨)|(?:负责|牵头|配合)"
@@ -102,7 +103,8 @@ def candidates(
     found: list[Candidate] = []
     measure = measure_of(ask.text)
     named = [short_name(place.full) for place in places(ask.text)][:2]
-    named = named or [term.text for term in terms if term.name and term.text in ask.text][:2]
+    if len(named) < 2:
+        named = [term.text for term in terms if term.name and term.text in ask.text][:2]
     for rank, hit in enumerate(hits, 1):
         document = documents[hit.clause.document_id]
         alone = len(units_of(hit.clause, document)) == 1
@@ -120,7 +122,12 @@ def candidates(
             if not timely:
                 score -= _OTHER_YEARS
             if len(named) == 2:
-                score += _ORDER * _same_order(normalise(unit.text), named)
+                order = _same_order(normalise(unit.text), named)
+                score += _ORDER * order
+                if order < 0 and "派" in ask.text and "派" in unit.text:
+                    satisfied = (
+                        frozenset()
+                    )  # Who sends is asked about, and the statement sends the other way.
             found.append(Candidate(support, rank, score, satisfied, timely))
     found.sort(key=_order)
     return _settled(ask, found, closeness)
@@ -162,6 +169,8 @@ def satisfies(unit: Unit, kind: Kind, asked: str) -> bool:
         text = _ROW_NUMBER.sub("", unit.text) if unit.kind == "row" else unit.text
         if answering_figures(text, kind, asked):
             return True
+        if kind in ("amount", "quantity") and unit.kind == "row" and _has_amount_cell(unit.text):
+            return True
         return kind == "date" and bool(_TIME_WORDS.search(unit.text))
     if kind == "who":
         return bool(responsible(unit, asked) or _WHOEVER.search(unit.text))
@@ -176,6 +185,14 @@ def satisfies(unit: Unit, kind: Kind, asked: str) -> bool:
         fitting = {place.full for place in named if place.full[-1] in which.group(2)}
         return len(fitting) > (which.group(1) not in (None, "个", "一个"))
     return True
+
+
+def _has_amount_cell(row: str) -> bool:
+    """Whether a row has a cell of money whose unit stands in its header (补助标准（元）：12000)."""
+    return any(
+        _MONEY_HEADER.search(header) and re.fullmatch(r"[\d,.，]+(?:元|万元)?", value)
+        for header, value in cells(row)
+    )
 
 
 def _names_office_holder(text: str, asked: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.compose.candidates import Candidate
-from assistant.compose.composition import Composition, Statement
+from assistant.compose.composition import Composition, Refusal, Statement
 from assistant.compose.items import list_items
 from assistant.compose.outline import under_heading
 from assistant.compose.refusal import MIN_COVERAGE
@@ -25,6 +25,7 @@ from assistant.scope import Scope
 from assistant.terms import Term
 from assistant.wording import issuing_place
 from corpus import Document
+from corpus.places import bodies
 
 #: A question that wants everything of a kind. 什么 and 哪些 before a noun do; 是什么 alone asks for one fact.
 _LISTED = re.compile(
@@ -48,7 +49,7 @@ def list_all(
     found: Sequence[Candidate],
     documents: Mapping[str, Document],
     clauses_of: ClausesOf,
-) -> Composition | None:
+) -> Composition | Refusal | None:
     """Return everything that a list question asks for, read over whole documents, or None.
 
     Three kinds of lists are answered so: the tasks of a body, from the 责任单位 of every clause and row; the
@@ -65,6 +66,12 @@ def list_all(
         by_document = [(d, *tasks_of(text, d, clauses_of(d.id))) for d in inside]
         if any(statements for *_, statements in by_document):
             return _by_document([entry for entry in by_document if entry[2]])
+        named = (
+            [body.name for body in bodies(text) if not body.name.endswith("办")] if _DUTY.search(text) else []
+        )
+        held = "".join(clause.text for document in inside for clause in clauses_of(document.id))
+        if named and not any(_short_body(name) in held for name in named):
+            return Refusal("refusal_body", {"body": "、".join(named)})
         for document in read:
             if rows := rows_of(text, terms, document, clauses_of(document.id)):
                 return Composition(tuple(rows), "list", f"《{document.title}》的任务表", counted=True)
@@ -85,6 +92,14 @@ def list_all(
         or headed(literal=False)
         or (like_rows(found) if listed else None)
     )
+
+
+_DUTY = re.compile(r"负责|牵头|承担|职责")
+
+
+def _short_body(name: str) -> str:
+    """A body as its own office calls it: 财政局 of 奉节县财政局."""
+    return re.sub(r"^(?:[一-鿿]{2,6}[省市县区]|[省市县区])(?=[一-鿿]{2,})", "", name)
 
 
 def like_rows(found: Sequence[Candidate]) -> Composition | None:

@@ -17,7 +17,9 @@ from assistant.terms import Term, normalise
 from assistant.wording import frame_of, lead_of, said_of
 from corpus.places import bodies, is_body, places, short_name
 
-_ASSUMES = re.compile(r"吧|吗|[一-鿿]不[？?]?$|真的|属实|么[？?]?$|是不是|是否|对不|没(?:记|说|搞|弄)?错")
+_ASSUMES = re.compile(
+    r"吧|吗|[一-鿿]不[？?]?$|真的|属实|(?<![什怎多那这])么[？?]?$|是不是|是否|对不|没(?:记|说|搞|弄)?错"
+)
 _RESPONSIBLE = re.compile(r"负责|牵头|主管|管|承办|责任")
 #: Candidates that are looked at, and the share of the rest of the question that one has to cover.
 _DEPTH, _ENOUGH = 5, 0.5
