@@ -23,7 +23,7 @@ _OWN, _LIKENESS, _KIND, _MEASURE, _RANK = 0.45, 0.35, 0.25, 0.15, 0.12
 #: What it counts that the total of what is counted is named (总人口 for 多少人口), and costs to be long.
 _TOTAL, _LENGTH = 0.15, 0.0003
 #: What it counts to name two places in the order of the question: who gives and who takes.
-_ORDER = 0.2
+_ORDER, _SENT = 0.08, 0.2
 #: What it costs to speak of other years than the question.
 _OTHER_YEARS = 0.5
 
@@ -103,7 +103,7 @@ def candidates(
     found: list[Candidate] = []
     measure = measure_of(ask.text)
     named = [short_name(place.full) for place in places(ask.text)][:2]
-    if len(named) < 2:
+    if not named or (len(named) < 2 and "派" in ask.text):
         named = [term.text for term in terms if term.name and term.text in ask.text][:2]
     for rank, hit in enumerate(hits, 1):
         document = documents[hit.clause.document_id]
@@ -122,12 +122,11 @@ def candidates(
             if not timely:
                 score -= _OTHER_YEARS
             if len(named) == 2:
-                order = _same_order(normalise(unit.text), named)
-                score += _ORDER * order
-                if order < 0 and "派" in ask.text and "派" in unit.text:
-                    satisfied = (
-                        frozenset()
-                    )  # Who sends is asked about, and the statement sends the other way.
+                sent = "派" in ask.text and "派" in unit.text
+                order = _same_order(normalise(unit.text), named, by_part=sent)
+                score += (_SENT if sent else _ORDER) * order
+                # Who sends is asked about: a statement that sends the other way holds nothing of it.
+                satisfied = frozenset() if sent and order < 0 else satisfied
             found.append(Candidate(support, rank, score, satisfied, timely))
     found.sort(key=_order)
     return _settled(ask, found, closeness)
@@ -150,10 +149,19 @@ def _settled(ask: Ask, found: list[Candidate], closeness: Closeness) -> list[Can
     return [*(candidate for candidate, _ in order), *found[len(rivals) :]]
 
 
-def _same_order(text: str, named: Sequence[str]) -> int:
-    """1 where a text names two places in the question's order (仓山区…到临洮县), -1 in the other, else 0."""
-    first, second = (text.find(short_name(name)) for name in named)
-    return 0 if first < 0 or second < 0 else 1 if first < second else -1
+def _same_order(text: str, named: Sequence[str], *, by_part: bool) -> int:
+    """1 where a text names two places in the question's order, -1 in the other, else 0.
+
+    By part between commas, one part in order is enough (临洮县提出需求，仓山区选派人才赴临洮县).
+    """
+    first, second = (short_name(name) for name in named)
+    parts = [part for part in re.split(r"[，,。；;]", text) if first in part and second in part]
+    orders = [
+        1 if part.find(first) < part.find(second) else -1
+        for part in (parts if by_part and parts else [text])
+        if first in part and second in part
+    ]
+    return max(orders, default=0)
 
 
 def _names_total(text: str, terms: Sequence[Term]) -> bool:
