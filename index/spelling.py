@@ -80,10 +80,13 @@ class Spelling:
             is_word(text[span[0] - 1 : span[0] + 1]) or is_word(text[span[1] - 1 : span[1] + 1])
         ):
             return None
+        # 丽水实施意见, 丽水扶贫协作: the last character begins a word, and is no slip for 市.
+        begins = is_word(text[span[1] - 1 : span[1] + 1]) and len(text) > span[1]
         alike = [
             name
             for name in near
-            if all(a == b or _sounds(a) & _sounds(b) for a, b in zip(window, name, strict=True))
+            if not (begins and window[:-1] == name[:-1])
+            and all(a == b or _sounds(a) & _sounds(b) for a, b in zip(window, name, strict=True))
             and not (window[:-1] == name[:-1] and window[-1] in _WORDS_LIKE_SUFFIXES)
         ]
         return min(alike, key=lambda name: (-shared[name], name)) if alike else None

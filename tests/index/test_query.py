@@ -233,3 +233,8 @@ def test_questions_over_an_empty_corpus_name_nothing():
 def test_no_text_breaks_understanding(catalog, question):
     understood = understand(question, catalog)
     assert len(understood.corrected) == len(question)
+
+
+def test_a_word_after_a_place_is_no_slip_for_its_last_character(catalog):
+    for question in ("遂宁实施意见有几条", "遂宁扶贫协作归谁管"):
+        assert understand(question, catalog).corrections == ()
