@@ -118,7 +118,7 @@ async def _events(service: Service, draft: Draft) -> AsyncGenerator[bytes]:
                     yield event({**report_json(item), "text": item.text}, "report")
     except IndexFailure as error:
         yield event(problem("index_unavailable", str(error)), "error")
-    except Exception:
+    except Exception:  # The status line is sent: only an event can still tell of the failure.
         log.exception("the check of a draft failed")
         yield event(problem("internal_error", "服务出了意外：请稍后再试。"), "error")
 

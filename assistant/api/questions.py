@@ -73,6 +73,6 @@ async def _events(service: Service, asked: Asked) -> AsyncGenerator[bytes]:
                     yield event(answer_json(item), "answer")
     except IndexFailure as error:
         yield event(problem("index_unavailable", str(error)), "error")
-    except Exception:
+    except Exception:  # The status line is sent: only an event can still tell of the failure.
         log.exception("an answer failed while it was streamed")
         yield event(problem("internal_error", "服务出了意外：请稍后再试。"), "error")
