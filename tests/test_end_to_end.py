@@ -1,6 +1,7 @@
 """The program as a person starts it, in a process of its own, with nothing but this machine to reach."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -12,10 +13,18 @@ QUESTION = "丽水每年给每个县多少资金"
 LABEL = "《关于丽水市助力东西部扶贫协作地区脱贫攻坚的实施意见》二、（二）1."
 
 
-def start(folder: Path, *words: str, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+def start(
+    folder: Path, *words: str, before: tuple[str, ...] = (), env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     program = Path(sys.executable).with_name("policy-assistant")
     return subprocess.run(
-        [*before, str(program), *words], cwd=folder, capture_output=True, text=True, check=False, timeout=120
+        [*before, str(program), *words],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
 
 
@@ -70,3 +79,18 @@ def test_nothing_heavy_is_imported_to_answer(bundled_home: Path, elsewhere: Path
     )
     assert finished.returncode == 0, finished.stderr
     assert "HEAVY []" in finished.stdout
+
+
+def test_answering_leaves_nothing_in_the_home_directory(
+    bundled_home: Path, elsewhere: Path, tmp_path: Path
+) -> None:
+    # A library that sends usage to its maker keeps a device id and a queue of events there, but not under CI.
+    home = tmp_path / "home"
+    home.mkdir()
+    quiet = {"CI", "GITHUB_ACTIONS", "TF_BUILD", "ORT_DISABLE_TELEMETRY"}
+    variables = {name: value for name, value in os.environ.items() if name not in quiet and "XDG" not in name}
+    finished = start(
+        elsewhere, "ask", QUESTION, "--index", str(bundled_home), env={**variables, "HOME": str(home)}
+    )
+    assert finished.returncode == 0, finished.stderr
+    assert list(home.rglob("*")) == []

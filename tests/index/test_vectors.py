@@ -125,9 +125,10 @@ def test_opening_many_times_keeps_no_file_open(tmp_path: Path) -> None:
     rows = clustered(10)
     folder = written(tmp_path / "chroma", rows)
     counts = []
-    for _ in range(12):
+    for _ in range(32):
         vectors = ChromaVectors(folder)
         vectors.query(rows[0], 1)
         vectors.close()
         counts.append(len(list(Path("/proc/self/fd").iterdir())))
-    assert counts[-1] <= counts[1]
+    # One file left by each opening makes 30; Chroma's threads close the last few a moment later.
+    assert counts[-1] < counts[1] + 15, counts
