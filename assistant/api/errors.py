@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Mount
 
 from assistant.api.responses import ErrorBody
 from index import IndexFailure
@@ -33,10 +36,12 @@ _HTTP_PROBLEMS = {
     400: ("bad_request", "请求的格式不对：请检查 JSON 是否完整，嵌套是否过深。"),
     401: ("unauthorized", "没有有效的密钥：请在 Authorization 头里带上 Bearer 密钥。"),
     403: ("forbidden", "这把密钥没有此项权限：请向管理员申请。"),
-    404: ("not_found", "没有这个地址：请查看 /docs 里的接口说明。"),
+    404: ("not_found", "没有这个地址：网页请从首页 / 进入，接口请查看 /docs 里的说明。"),
     405: ("method_not_allowed", "这个地址不支持这种请求方法：请查看 /docs 里的接口说明。"),
     413: ("too_large", "内容太大：请缩短或拆分后再发送。"),
 }
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 _WRONG = {
     "missing": "缺少",
@@ -122,10 +127,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
-        code, message = _HTTP_PROBLEMS.get(error.status_code, ("failed", "请求没有完成：请稍后再试。"))
-        response = error_response(error.status_code, code, message)
-        response.headers.update(error.headers or {})
-        return response
+        return _http_response(request, error, app)
 
     @app.exception_handler(IndexFailure)
     async def _index(request: Request, error: IndexFailure) -> JSONResponse:
@@ -134,3 +136,42 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def _unexpected(request: Request, error: Exception) -> JSONResponse:
         return error_response(500, "internal_error", "服务出了意外：请稍后再试；若总是如此，请告诉管理员。")
+
+
+def handlers_for_mounted(
+    app: FastAPI,
+) -> dict[type[HTTPException], Callable[[Request, HTTPException], Awaitable[Response]]]:
+    """Return the exception handlers for an application mounted at the root of ours.
+
+    Whatever matches no route of ours reaches the mounted one, a wrong method included: what it does not know
+    either is answered in our form. Its other failures are for its own scripts, which read its own form.
+    """
+
+    async def handle(request: Request, error: HTTPException) -> Response:
+        if error.status_code in {404, 405}:
+            return _http_response(request, error, app, request.app)
+        return await http_exception_handler(request, error)
+
+    return {HTTPException: handle}
+
+
+def _http_response(request: Request, error: HTTPException, *apps: FastAPI) -> JSONResponse:
+    status, headers = error.status_code, dict(error.headers or {})
+    if status in {404, 405} and (methods := _methods_at(request, apps)) and request.method not in methods:
+        # A route names its own methods only; the address may have others, each a route of its own.
+        status, headers = 405, {"allow": ", ".join(methods)}
+    code, message = _HTTP_PROBLEMS.get(status, ("failed", "请求没有完成：请稍后再试。"))
+    response = error_response(status, code, message)
+    response.headers.update(headers)
+    return response
+
+
+def _methods_at(request: Request, apps: tuple[FastAPI, ...]) -> list[str]:
+    """Return the methods that the address of a request answers to."""
+    scope = {"type": "http", "path": request.scope["path"], "root_path": request.scope.get("root_path", "")}
+    routes = [route for app in apps for route in app.routes if not isinstance(route, Mount)]
+    return [
+        method
+        for method in _METHODS
+        if any(route.matches({**scope, "method": method})[0] is Match.FULL for route in routes)
+    ]

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
-from assistant.api.errors import ApiError
+from assistant.api.errors import ApiError, handlers_for_mounted
 from assistant.api.service import Service, Serving
 from assistant.ui import login
 from assistant.ui.original import original_page
@@ -54,6 +54,7 @@ def mount_page(app: FastAPI, service: Service) -> None:
         enable_monitoring=False,
         mcp_server=False,
         max_file_size="1mb",
+        app_kwargs={"exception_handlers": handlers_for_mounted(app)},
         theme=_theme(),
     )
 

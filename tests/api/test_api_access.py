@@ -196,6 +196,42 @@ def test_no_path_leads_out_of_the_folders_that_are_served(client: TestClient, se
     assert response.status_code in {403, 404}
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status", "allow"),
+    [
+        ("GET", "/nonsense", 404, None),
+        ("GET", "/v1/nonsense", 404, None),
+        ("POST", "/v1/nonsense/more", 404, None),
+        ("GET", "/gradio_api/nonsense", 404, None),
+        ("GET", "/page-assets/nonsense.js", 404, None),
+        ("GET", "/docs/assets/nonsense.js", 404, None),
+        ("GET", "/v1/ask", 405, "POST"),
+        ("POST", "/v1/documents/lishui-2018", 405, "GET, PUT, PATCH, DELETE"),
+        ("DELETE", "/v1/documents", 405, "GET, POST"),
+        ("POST", "/healthz", 405, "GET"),
+        ("POST", "/", 405, "GET, HEAD"),
+        ("DELETE", "/library", 405, "GET"),
+    ],
+)
+def test_beside_the_page_too_what_is_not_there_is_said_in_our_form(
+    client: TestClient, secret: str, method: str, path: str, status: int, allow: str | None
+) -> None:
+    response = client.request(method, path, headers={"x-api-key": secret})
+    assert response.status_code == status
+    assert response.headers.get("allow") == allow
+    error = response.json()["error"]
+    assert error["code"] == ("not_found" if status == 404 else "method_not_allowed")
+    assert "请" in error["message"]
+
+
+def test_what_the_pages_own_scripts_read_stays_as_they_know_it(client: TestClient, secret: str) -> None:
+    key = {"x-api-key": secret}
+    refused = client.get("/gradio_api/file=/etc/passwd", headers=key)
+    assert refused.status_code == 403
+    assert "detail" in refused.json()
+    assert client.get("/config", headers=key).json()["components"]
+
+
 def test_the_page_takes_no_files(client: TestClient, secret: str) -> None:
     response = client.post(
         "/gradio_api/upload", files={"files": ("a.txt", b"x")}, headers={"x-api-key": secret}
