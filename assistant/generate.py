@@ -87,10 +87,13 @@ def generate(
     notes: list[str] = []
     spent: list[Usage] = []
     before, problems = "", list[str]()
+    until = writer.deadline()
     for _ in range(2):
         written: list[str] = []
         found: list[str] = []
-        pieces = _sentences(_texts(writer.write(question, kept, before=before, problems=problems), spent))
+        pieces = _sentences(
+            _texts(writer.write(question, kept, until, before=before, problems=problems), spent)
+        )
         for sentence in _until_failure(pieces, said, notes):
             written.append(sentence)
             marked = _attributed(_marks_inside(sentence, len(kept)), known, question)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 import prompts
+from assistant.deadline import client_with_deadlines, set_deadline
 from assistant.model import Usage
 from index import Hit
 
@@ -22,7 +23,7 @@ _TOKEN_CHARACTERS = 8
 _WIDE = 0x2E80
 #: What a server answers that does not know a parameter.
 _REFUSED = {400, 422}
-#: Times the timeout that a whole answer may take: the timeout itself is for each piece of it.
+#: Times the timeout that a whole answer may take, all attempts together; the timeout is for each piece of it.
 _PATIENCE = 5
 
 
@@ -33,7 +34,8 @@ class WriterSettings(BaseModel):
         base_url: Root of an OpenAI-compatible server, such as ``http://127.0.0.1:8081/v1``.
         model: Name of the model there.
         api_key: Its key, where it wants one.
-        timeout: Seconds to wait for the server, each time, before the extractive answer is given.
+        timeout: Seconds to wait for the server, each time, before the extractive answer is given; a whole
+            answer may take five times as long.
         context_characters: Characters of clauses that go into one prompt; a Chinese character is about one
             token.
         answer_tokens: Most tokens the model may write.
@@ -68,14 +70,25 @@ class Writer:
         self._settings = settings
         self._counts = True
 
+    def deadline(self) -> float:
+        """Return when an answer that is begun now has to be whole, by the monotonic clock."""
+        return time.monotonic() + _PATIENCE * self._settings.timeout
+
     def write(
-        self, question: str, hits: Sequence[Hit], *, before: str = "", problems: Sequence[str] = ()
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        until: float,
+        *,
+        before: str = "",
+        problems: Sequence[str] = (),
     ) -> Iterator[str | Usage]:
         """Yield the answer in pieces as the model writes it, then the tokens that it took.
 
         Args:
             question: The whole question, in everyday language.
             hits: The clauses, numbered from 1 in this order.
+            until: The deadline of the whole answer.
             before: The model's earlier answer, where it is asked again.
             problems: What the guard found wrong in it.
 
@@ -86,26 +99,30 @@ class Writer:
         said: list[str] = []
         told: Usage | None = None
         try:
-            written, until = 0, time.monotonic() + _PATIENCE * self._settings.timeout
-            for piece in self._stream(messages):
+            written = 0
+            for piece in self._stream(messages, until):
                 text = piece.delta or ""
                 said.append(text)
                 told = _told(piece) or told
                 # An empty piece counts, too: a server may send nothing, for ever.
                 written += len(text) or 1
-                if written > self._settings.answer_tokens * _TOKEN_CHARACTERS or time.monotonic() > until:
+                if written > self._settings.answer_tokens * _TOKEN_CHARACTERS:
                     raise TimeoutError
                 yield text
+                _check(until)
+            # A connection that was hung up may look like one that the server ended.
+            _check(until)
             yield told or _estimated(messages, said)
         except Exception as error:  # Whatever a server or its client library does, the answer must go on.
             if said:
                 yield told or _estimated(messages, said)
-            raise WriterError(
-                f"大模型服务没有给出完整的回答（{type(error).__name__}），其余部分请见条款原文。"
-            ) from error
+            why = "TimeoutError" if time.monotonic() >= until else type(error).__name__
+            raise WriterError(f"大模型服务没有给出完整的回答（{why}），其余部分请见条款原文。") from error
 
-    def _stream(self, messages: Sequence[ChatMessage]) -> Iterator[ChatResponse]:
+    def _stream(self, messages: Sequence[ChatMessage], until: float) -> Iterator[ChatResponse]:
         """Stream the answer, asking for the token counts; an old server may refuse to be asked for them."""
+        # Here, because the requests are sent in the same step of this generator, and thus in one context.
+        set_deadline(until)
         if self._counts:
             try:
                 yield from self._llm.stream_chat(messages, stream_options={"include_usage": True})
@@ -150,6 +167,11 @@ class Writer:
         return messages
 
 
+def _check(until: float) -> None:
+    if time.monotonic() >= until:
+        raise TimeoutError
+
+
 def _told(piece: ChatResponse) -> Usage | None:
     """Return the token counts that a server sends, in the last piece of its answer."""
     counts = piece.additional_kwargs
@@ -188,5 +210,6 @@ def open_writer(settings: WriterSettings) -> Writer | None:
         temperature=0.0,
         timeout=settings.timeout,
         max_retries=0,
+        http_client=client_with_deadlines(settings.timeout),
     )
     return Writer(llm, settings.model, settings)
