@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import AsyncGenerator
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
@@ -17,7 +18,7 @@ from assistant.api.events import EventStream, event
 from assistant.api.logs import logger
 from assistant.api.service import Asked, Service, Serving
 from assistant.json import answer_json
-from assistant.model import Answer, Mode, Turn
+from assistant.model import Answer, Mode, Turn, Usage
 
 router = APIRouter(prefix="/v1", tags=["OpenAI 兼容"])
 log = logger(__name__)
@@ -63,6 +64,14 @@ class Message(BaseModel):
         return "\n".join(part.text for part in self.content if part.type == "text").strip()
 
 
+class StreamOptions(BaseModel):
+    """逐句返回时的选项。"""
+
+    model_config = ConfigDict(extra="ignore")
+
+    include_usage: bool = Field(default=False, description="最后再发一段，只有用量")
+
+
 class ChatRequest(BaseModel):
     """一次对话请求；未列出的 OpenAI 参数不起作用。"""
 
@@ -73,6 +82,7 @@ class ChatRequest(BaseModel):
         description="消息，最后一条用户消息为所提问题"
     )
     stream: bool = Field(default=False, description="是否逐句返回")
+    stream_options: StreamOptions | None = Field(default=None, description="逐句返回时的选项")
     where: requests.Where = Field(default=requests.Where(), description="筛选条件（扩展字段）")
 
 
@@ -94,21 +104,34 @@ async def models() -> dict[str, Any]:
     responses=documented(400, 404, 413, 422, 503),
 )
 async def chat(body: ChatRequest, service: Serving, request: Request) -> dict[str, Any] | EventStream:
-    """回答最后一条用户消息；依据在扩展字段 `citations` 里，逐句返回时在最后一段里。"""
+    """回答最后一条用户消息；依据在扩展字段 `citations` 里，逐句返回时在带 `finish_reason` 的一段里。
+
+    `usage` 是大模型实际用去的词元：没有用到大模型（只用条款原文作答、拒答）时都是 0；
+    `estimated` 为真时，大模型服务没有报数，由字数估计。
+    """
     asked = _asked(body, request)
     frame = {"id": f"chatcmpl-{secrets.token_hex(12)}", "created": int(time.time()), "model": body.model}
     if body.stream:
-        return EventStream(_chunks(service, asked, frame))
+        counted = body.stream_options is not None and body.stream_options.include_usage
+        return EventStream(_chunks(service, asked, frame, counted))
     answer = await service.answered(asked)
     message = {"role": "assistant", "content": answer.text}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
-    return {**frame, "object": "chat.completion", "choices": [choice], **_beside(answer)}
+    whole = {**frame, "object": "chat.completion", "choices": [choice], "usage": _usage(answer)}
+    return {**whole, **_beside(answer)}
 
 
-async def _chunks(service: Service, asked: Asked, frame: dict[str, Any]) -> AsyncGenerator[bytes]:
+async def _chunks(
+    service: Service, asked: Asked, frame: dict[str, Any], counted: bool
+) -> AsyncGenerator[bytes]:
+    frame = {**frame, "object": "chat.completion.chunk"}
+    if counted:
+        # As OpenAI has it: null in every chunk but the last, which has no choices.
+        frame["usage"] = None
+
     def chunk(delta: dict[str, Any], finish: str | None = None, **beside: Any) -> bytes:
         choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}
-        return event({**frame, "object": "chat.completion.chunk", "choices": [choice], **beside})
+        return event({**frame, "choices": [choice], **beside})
 
     yield chunk({"role": "assistant", "content": ""})
     try:
@@ -118,6 +141,8 @@ async def _chunks(service: Service, asked: Asked, frame: dict[str, Any]) -> Asyn
                     yield chunk({"content": item})
                 else:
                     yield chunk({}, "stop", **_beside(item))
+                    if counted:
+                        yield event({**frame, "choices": [], "usage": _usage(item)})
     except Exception:
         log.exception("a completion failed while it was streamed")
         yield event(problem("internal_error", "服务出了意外：请稍后再试。"))
@@ -127,6 +152,12 @@ async def _chunks(service: Service, asked: Asked, frame: dict[str, Any]) -> Asyn
 def _beside(answer: Answer) -> dict[str, Any]:
     whole = answer_json(answer)
     return {name: whole[name] for name in _BESIDE}
+
+
+def _usage(answer: Answer) -> dict[str, Any]:
+    """Return what a language model took: nothing where none was asked, for clients add it up as cost."""
+    usage = answer.usage or Usage(0, 0, estimated=False)
+    return {**asdict(usage), "total_tokens": usage.prompt_tokens + usage.completion_tokens}
 
 
 def _asked(body: ChatRequest, request: Request) -> Asked:

@@ -7,11 +7,14 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import openai
 import pytest
-import uvicorn
 from fastapi import FastAPI
+from listening import listening
+from llm_server import COUNTS, RIGHT, asking
 
 QUESTION = "丽水每年给每个县多少资金"
 
@@ -19,16 +22,8 @@ QUESTION = "丽水每年给每个县多少资金"
 @pytest.fixture(scope="module")
 def address(application: FastAPI) -> Iterator[tuple[str, int]]:
     """The service on a port of this machine."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(application, log_config=None, timeout_graceful_shutdown=5))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield listener.getsockname()
-        server.should_exit = True
-        thread.join()
+    with listening(application) as address:
+        yield address
 
 
 @pytest.fixture
@@ -60,6 +55,34 @@ def test_a_streamed_completion_ends_with_the_same_citations(client: openai.OpenA
     assert text.strip() == (whole.choices[0].message.content or "").strip()
     assert [chunk.choices[0].finish_reason for chunk in chunks][-1] == "stop"
     assert (chunks[-1].model_extra or {})["citations"] == (whole.model_extra or {})["citations"]
+
+
+def test_where_no_model_was_asked_the_usage_is_nothing(client: openai.OpenAI) -> None:
+    done = client.chat.completions.create(
+        model="policy-assistant", messages=[{"role": "user", "content": QUESTION}]
+    )
+    assert done.usage is not None
+    assert (done.usage.prompt_tokens, done.usage.completion_tokens, done.usage.total_tokens) == (0, 0, 0)
+
+
+def test_the_usage_is_what_the_model_took_in_one_piece_and_streamed(bundled_home: Path) -> None:
+    asked: Any = {"model": "policy-assistant", "messages": [{"role": "user", "content": QUESTION}]}
+    with asking(bundled_home, "right", timeout=60) as (app, _), listening(app) as (host, port):
+        base = f"http://{host}:{port}/v1"
+        with openai.OpenAI(base_url=base, api_key="none", max_retries=0) as client:
+            done = client.chat.completions.create(**asked)
+            counted = {"stream": True, "stream_options": {"include_usage": True}}
+            chunks = list(client.chat.completions.create(**asked, **counted))
+            uncounted = list(client.chat.completions.create(**asked, stream=True))
+    assert done.choices[0].message.content == RIGHT
+    assert done.usage is not None
+    assert done.usage.model_dump(include=set(COUNTS)) == COUNTS
+    *before, last = chunks
+    assert last.choices == []
+    assert last.usage == done.usage
+    assert all(chunk.usage is None and chunk.choices for chunk in before)
+    assert before[-1].choices[0].finish_reason == "stop"
+    assert all(chunk.usage is None and chunk.choices for chunk in uncounted)
 
 
 def test_earlier_messages_are_the_history_and_system_messages_change_nothing(client: openai.OpenAI) -> None:
