@@ -182,15 +182,12 @@ def _nearest_card(hit: Hit) -> str:
 
 def _marked(text: str, start: int, end: int) -> str:
     """A clause with its quotation marked; of a long one the surroundings, and the rest on demand."""
-    whole = f"{_lines(text[:start])}<mark>{_lines(text[start:end])}</mark>{_lines(text[end:])}"
-    if start == end:
-        whole = _lines(text)
+    whole = _lines(text) if start == end else _around(text, start, end, 0, len(text))
     if len(text) <= _WHOLE_CLAUSE:
         return f'<p class="pa-clause">{whole}</p>'
     low, high = max(0, start - _AROUND), min(len(text), end + _AROUND)
     part = (
-        f"{'…' if low else ''}{_lines(text[low:start])}<mark>{_lines(text[start:end])}</mark>"
-        f"{_lines(text[end:high])}{'…' if high < len(text) else ''}"
+        f"{'…' if low else ''}{_around(text, start, end, low, high)}{'…' if high < len(text) else ''}"
         if start != end
         else f"{_lines(text[: 2 * _AROUND])}…"
     )
@@ -198,6 +195,11 @@ def _marked(text: str, start: int, end: int) -> str:
         f'<p class="pa-clause">{part}</p>'
         f'<details><summary>展开条款全文</summary><p class="pa-clause">{whole}</p></details>'
     )
+
+
+def _around(text: str, start: int, end: int, low: int, high: int) -> str:
+    """What stands between two places, with the quotation in it marked."""
+    return f"{_piece(text[low:start])}<mark>{_piece(text[start:end])}</mark>{_piece(text[end:high])}"
 
 
 def _with_marks(text: str, turn: int) -> str:
@@ -231,6 +233,14 @@ def _body(text: str) -> str:
 
 def _lines(text: str) -> str:
     return "<br>".join(escape(line) for line in text.splitlines() if line.strip())
+
+
+def _piece(text: str) -> str:
+    """Escape a part of a text; a line that ends where the part does ends there on the page, too."""
+    lines = f"{text}.".splitlines()
+    lines[-1] = lines[-1][:-1]
+    edges = {0, len(lines) - 1}
+    return "<br>".join(escape(line) for at, line in enumerate(lines) if line.strip() or at in edges)
 
 
 def _attribute(text: str) -> str:

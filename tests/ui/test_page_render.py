@@ -95,6 +95,17 @@ def test_the_quotation_is_marked_where_it_stands_in_its_clause() -> None:
     assert words(html).count("1.安排资金") == 1
 
 
+@pytest.mark.parametrize("rest", ["", "乙" * 400])
+def test_a_heading_keeps_its_own_line_before_a_quotation_that_begins_the_next(rest: str) -> None:
+    text = f"六、人才帮扶\n\n选派干部挂职。\n每年培训教师50名。{rest}"
+    html = evidence_html([Turn("问", answer(citations=(cite(text, "选派干部挂职。"),)))])
+    assert "六、人才帮扶<br><mark>选派干部挂职。</mark><br>每年培训" in html
+    across = evidence_html(
+        [Turn("问", answer(citations=(cite(text, "选派干部挂职。\n每年培训教师50名。"),)))]
+    )
+    assert "六、人才帮扶<br><mark>选派干部挂职。<br>每年培训教师50名。</mark>" in across
+
+
 def test_a_long_clause_shows_the_surroundings_and_the_whole_on_demand() -> None:
     text = "甲" * 400 + "关键" + "乙" * 400
     html = evidence_html([Turn("问", answer(citations=(cite(text, "关键"),)))])
