@@ -11,7 +11,9 @@ from assistant.question import interrogatives, leans_on_history, refers_back, st
 from index import QueryUnderstanding
 
 _FILLER = re.compile(r"^(?:那么?|还有|另外|然后|再问|此外|请问)[，,]?|(?:呢)?[？?。！!]*$")
-_YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度)?(?:[-—~至到](?:19|20)?\d{2,4}年?)?底?|(?<!\d)[12]\d年底?")
+_YEAR = re.compile(
+    r"[去今明上本前]年(?:度)?|(?:19|20)\d{2}年?(?:度)?(?:[-—~至到](?:19|20)?\d{2,4}年?)?底?|(?<!\d)[12]\d年底?"
+)
 #: 每个县呢, 其余的呢 ask for a share of what was asked before.
 _SHARE = re.compile(r"^(?:那么?)?[，,]?(?:每|各|其余|剩下|别的|另外?)")
 _ENDS_IN_NE = re.compile(r"呢(?=[？?。！!，,]|$)")
@@ -20,6 +22,11 @@ _EMPTY = re.compile(
     r"[那这]?(?:边|块|头|里|个|种|件事?|条|些|样)(?:的)?|[的了吗呢吧么是又也都还再就]|^[那这]"
     r"|截[止至]到?|到期|完成|结束|开始|期限|负责|牵头|拨付|到位|目前|现在|一共|总共"
 )
+_SUPERLATIVE = re.compile(r"最[多大高长少小低短快慢早晚]")
+_EXTREME = re.compile(r"(最[多大高长少小低短快慢早晚])的?(?:是)?(?:哪[一-鿿]{0,3}|谁|多少)?")
+_ATTRIBUTE = re.compile(r"(?:那么?)?[一-鿿]{1,3}的呢?[？?。]?")
+#: Turns that are read.
+_TURNS = 6
 #: A question this short that brings only a new name or year keeps the earlier question around it.
 _ELLIPSIS = 12
 
@@ -62,6 +69,8 @@ def resolve(
     base = _standing_question(history, understand)
     if not base:
         return Resolved(text, "", understood, False)
+    if full := _other_end(base, text):
+        return Resolved(full, full, understand(full), True)
     carried = _without_replaced(base, understood, understand(base))
     if _brings_its_own(understood):
         carried = _frame(understand(carried))
@@ -79,18 +88,20 @@ def _needs_history(understood: QueryUnderstanding) -> bool:
 
 
 def _standing_question(history: Sequence[Turn], understand: Callable[[str], QueryUnderstanding]) -> str:
-    """Return the last question with the names it leaned on, as one text."""
-    standing = ""
-    for turn in reversed(history[-6:]):
-        earlier = understand(turn.question)
-        standing = (
-            f"{strip_boilerplate(earlier.corrected)}，{standing}"
-            if standing
-            else strip_boilerplate(earlier.corrected)
-        )
-        if not _needs_history(earlier):
-            break
-    return re.sub(r"[？?。！!]", "", standing)
+    """Return the last question, made whole from the turns before it."""
+    *before, last = history[-_TURNS:]
+    asked = understand(last.question)
+    whole = resolve(asked, before, understand).full
+    if before and _ATTRIBUTE.fullmatch(strip_boilerplate(asked.corrected)):
+        # 长期的呢 says nothing without what it is an attribute of.
+        whole = f"{_standing_question(before, understand)}，{asked.corrected}"
+    return re.sub(r"[？?。！!]", "", strip_boilerplate(whole))
+
+
+def _other_end(base: str, text: str) -> str:
+    """The earlier question asked for the other end (最少的呢 after 哪个乡镇最多), or ""."""
+    wanted = _EXTREME.fullmatch(_FILLER.sub("", text))
+    return _SUPERLATIVE.sub(wanted.group(1), base) if wanted and _SUPERLATIVE.search(base) else ""
 
 
 def _brings_its_own(understood: QueryUnderstanding) -> bool:
@@ -117,9 +128,16 @@ def _frame(old: QueryUnderstanding) -> str:
 def _without_replaced(base: str, new: QueryUnderstanding, old: QueryUnderstanding) -> str:
     """Take out of the earlier question the names for which the new one brings its own."""
     kept = base
-    if new.years:
+    if _YEAR.search(new.corrected):
         kept = _YEAR.sub("", kept)
     if new.places and len(_FILLER.sub("", new.corrected)) <= _ELLIPSIS:
+        # A town of a county takes the place of another town, and the county stays.
+        below = all(_is_town(mention.name) for mention in new.places)
         for mention in old.places:
-            kept = kept.replace(mention.text, "", 1)
+            if not below or _is_town(mention.name):
+                kept = kept.replace(mention.text, "", 1)
     return kept
+
+
+def _is_town(name: str) -> bool:
+    return name.endswith(("镇", "乡", "街道", "村", "社区"))

@@ -135,12 +135,16 @@ def interrogatives(text: str) -> list[str]:
     """Return the interrogatives of a question as it writes them, in order: 归谁, 什么时候."""
     plain = plain_interrogatives(text)
     found = {
-        match.start(): match.group()
+        match.start(): match.group() + _DUTY.match(plain, match.end())[0]  # type: ignore[index]
         for kind, pattern in ASKS
         if kind != "fact"
         for match in pattern.finditer(plain)
     }
     return [found[start] for start in sorted(found) if found[start]]
+
+
+#: What a body is asked for: 哪个局管.
+_DUTY = re.compile(r"(?:负责|牵头|主管|管|承办|落实|配合)?")
 
 
 def metadata_of(text: str) -> tuple[str, ...]:
@@ -188,7 +192,11 @@ def analyse(text: str, full: str, *, follow_up: bool) -> Question:
     asks = asks_of(bare)
     metadata = metadata_of(bare)
     if follow_up and asks[0].kinds == ("fact",):
-        asks = (Ask(bare, _kinds_carried(strip_boilerplate(full))),)
+        whole = strip_boilerplate(full)
+        kinds = _kinds_carried(whole)
+        # 教育呢 after 科技帮扶哪个局管 asks who is responsible, which only the words of that turn say.
+        asking = "，".join(interrogatives(whole)[-1:]) if "who" in kinds else ""
+        asks = (Ask(f"{bare}{asking}", kinds),)
         metadata = metadata or _metadata_carried(full)
     return Question(
         text=text,

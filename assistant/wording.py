@@ -188,14 +188,19 @@ def lead_of(text: str, figure: Figure) -> str:
 
 def issuing_place(document: Document) -> str:
     """Return the place whose document this is, read from its issuer, or ""."""
-    found = places(document.issuer or "")
+    found = places(document.issuer or "", document.regions)
     return found[-1].full if found else ""
 
 
 def own_place(document: Document, level: str) -> str:
     """Return the place that 我市, 我县 or 本区 means in a document, or "" where that is not certain."""
     return next(
-        (p.full for p in places(document.issuer or "") if p.full.endswith(_LEVEL.get(level, (level,)))), ""
+        (
+            place.full
+            for place in places(document.issuer or "", document.regions)
+            if place.full.endswith(_LEVEL.get(level, (level,)))
+        ),
+        "",
     )
 
 

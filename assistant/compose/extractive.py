@@ -11,6 +11,7 @@ from assistant.compose.candidates import Candidate, Closeness, candidates, respo
 from assistant.compose.composition import Composition, Layout, Refusal, Statement
 from assistant.compose.compute import compute
 from assistant.compose.listing import list_all
+from assistant.compose.lookup import look_up
 from assistant.compose.premise import check_premise
 from assistant.compose.refusal import MIN_SUPPORT, outside_corpus, supported
 from assistant.compose.sides import side_by_side
@@ -71,10 +72,13 @@ def compose(
     """
     whole = Ask(question.text, question.kinds)
     found = candidates(whole, terms, scope.years, hits, documents, closeness)
+    outside = outside_corpus(scope, documents)
+    if outside is None and (looked := look_up(question, terms, scope, found, documents, clauses_of)):
+        return replace(looked, otherwise=_plain(question, terms, scope, hits, documents, closeness))
     if premise := check_premise(question, terms, scope, found):
         return Composition((premise,), otherwise=_plain(question, terms, scope, hits, documents, closeness))
-    if refusal := outside_corpus(scope, documents):
-        return refusal
+    if outside:
+        return outside
     if listed := list_all(question, terms, scope, found, documents, clauses_of):
         return listed
     if computed := compute(question, terms, found):

@@ -34,6 +34,11 @@ class Period:
 _READ = 100_000
 
 
+#: A place that no table of divisions holds, as the name of its own government begins with it.
+_UNLISTED = re.compile(
+    r"([\u4e00-\u9fff]{2,4}?(?<!自治)(?<!开发)(?<!高新)(?<!管理)(?:省|市|县|区|旗|州))"
+    r"(?:人民政府|[\u4e00-\u9fff]{2,12}(?:局|委|委员会|办|办公室|厅|会|中心)(?:$|、))"
+)
 _DIVISION = re.compile(r"(?:省|自治区|特别行政区|市|县|区|州|旗|盟)$")
 
 
@@ -50,11 +55,17 @@ def read_regions(text: str, title: str, issuers: list[str]) -> tuple[HeadValue, 
         first.setdefault(place.full, HeadValue(place.full, place.start, place.end))
     names = set(first)
     chosen = [place.full for source in (title, *issuers) for place in places(source, names)]
+    chosen = chosen or [match[1] for issuer in issuers if (match := _UNLISTED.match(issuer))]
     if chosen:
         most = max((counts[name] for name in chosen), default=0)
         often = [name for name, count in counts.most_common() if count >= max(4, most / 5)]
         chosen += [name for name in often if _DIVISION.search(name)]
-    return tuple(first.get(name, HeadValue(name, -1, -1)) for name in dict.fromkeys(chosen))[:8]
+    return tuple(first.get(name) or _first(name, text) for name in dict.fromkeys(chosen))[:8]
+
+
+def _first(name: str, text: str) -> HeadValue:
+    start = text.find(name)
+    return HeadValue(name, start, start + len(name) if start >= 0 else -1)
 
 
 def read_period(text: str, title: str, notice: str, date: str | None) -> Period | None:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.places.divisions import Divisions, common_words, divisions, short_name
+from corpus.places.divisions import Divisions, common_words, divisions
+from corpus.places.given import GivenNames, given_names
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -34,7 +35,8 @@ def places(text: str, names: Collection[str] = ()) -> tuple[Place, ...]:
 
     Full names of divisions (紫阳县), names below them (奔牛镇, 花红村), zones (安康高新区), short names of
     provinces and prefectures (丽水), and short names of counties whose full name stands in the same text or
-    in ``names``. 贫困县, 各县区, 超市, 本地区 and the like are no names.
+    in ``names``, as well as names there that no table holds. 贫困县, 各县区, 超市, 本地区 and the like are no
+    names.
 
     Args:
         text: Any text.
@@ -43,38 +45,10 @@ def places(text: str, names: Collection[str] = ()) -> tuple[Place, ...]:
     table = divisions()
     certain = list(_full_names(text, table))
     # The names of a corpus come again with every question and may be thousands: they are sorted once.
-    shorts = (_short_forms(frozenset(place.full for place in certain)), _short_forms(frozenset(names)))
+    shorts = (given_names(frozenset(place.full for place in certain)), given_names(frozenset(names)))
     found = [*certain, *_short_names(text, table, shorts)]
     found += _local_names(text, found)
     return _without_overlaps(text, found)
-
-
-@dataclass(frozen=True, slots=True)
-class _ShortForms:
-    """Short names that full names make certain.
-
-    Attributes:
-        full: Short name to full name.
-        by_start: First two characters to the short names that begin with them, longest first.
-    """
-
-    full: dict[str, str]
-    by_start: dict[str, tuple[str, ...]]
-
-
-@lru_cache(maxsize=64)
-def _short_forms(full_names: frozenset[str]) -> _ShortForms:
-    weak = divisions().weak
-    full: dict[str, str] = {}
-    starts: dict[str, list[str]] = {}
-    for name in sorted(full_names):
-        base = short_name(name)
-        if len(base) >= 2 and base != name and name not in weak and base not in full:
-            full[base] = name
-            starts.setdefault(base[:2], []).append(base)
-    return _ShortForms(
-        full, {start: tuple(sorted(bases, key=lambda base: -len(base))) for start, bases in starts.items()}
-    )
 
 
 def _full_names(text: str, table: Divisions) -> Iterator[Place]:
@@ -192,7 +166,7 @@ def _by_start() -> dict[str, tuple[str, ...]]:
     return {start: tuple(names) for start, names in starts.items()}
 
 
-def _short_names(text: str, table: Divisions, shorts: tuple[_ShortForms, _ShortForms]) -> Iterator[Place]:
+def _short_names(text: str, table: Divisions, shorts: tuple[GivenNames, GivenNames]) -> Iterator[Place]:
     starts = _by_start()
     here, known = shorts
     for at in range(len(text) - 1):
@@ -246,6 +220,7 @@ _VILLAGE = re.compile(
     r"[在于对向委等了着过]|城市|行政|自然|农村|新村|空心|城中|驻|传统|脱贫|出列|先进|后进|薄弱|软弱|涣散|牧区|少数|进村|到村|入村|帮|户|企|扶|整|产业|经济"
 )
 _SETTLED = ("村", "社区")
+_JOINTS = "和与及跟"
 
 
 def _local_names(text: str, found: list[Place]) -> list[Place]:
@@ -265,7 +240,9 @@ def _local_names(text: str, found: list[Place]) -> list[Place]:
             if described or (settled and _VILLAGE.search(name)):
                 break
             candidates.append(Place(name, start, match.end(), name))
-            inside = start in ends
+            # 青龙镇和白马乡 are two: what joins them begins no name, unless it is 和平镇.
+            joint = length > 2 and text[start] in _JOINTS
+            inside = (start in ends and not joint) or (start - 1 in ends and text[start - 1] in _JOINTS)
             if not inside and not settled and _is_phrase(text[start : match.start()]):
                 continue
             if inside or (

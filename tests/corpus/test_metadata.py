@@ -210,6 +210,12 @@ CASES = {
         },
         {},
     ),
+    "a county that no table of divisions holds": Case(
+        "川渡县乡村振兴局关于做好防汛工作的通知\n各乡镇：\n现将有关事项通知如下。\n"
+        "川渡县乡村振兴局\n2024年5月6日\n",
+        {"issuer": "川渡县乡村振兴局", "regions": ("川渡县",)},
+        {},
+    ),
     "a table of words and nothing else": Case(
         "苹果\n香蕉\n",
         {

@@ -36,6 +36,8 @@ FOUND = [
     ("广顺镇花红村；长寨街道：磨油村、杉木村", ["广顺镇", "花红村", "长寨街道", "磨油村", "杉木村"]),
     ("滨州市的市长是谁", ["滨州市"]),
     ("邢台市任县，芒市（城区）", ["邢台市", "任县", "芒市"]),
+    ("云和县石塘镇和白马乡", ["云和县", "石塘镇", "白马乡"]),
+    ("青龙县和平镇", ["青龙县", "和平镇"]),
 ]
 
 
@@ -93,6 +95,11 @@ def test_a_short_name_tells_its_full_name() -> None:
     assert (place.full, place.start, place.end) == ("丽水市", 0, 2)
     assert places("新北两地", ["新北区"])[0].full == "新北区"
     assert places("吉林和海南")[0].full == "吉林省"
+
+
+def test_a_name_that_no_table_holds_is_found_where_it_is_known() -> None:
+    assert named("川渡县和川渡的乡镇") == []
+    assert named("川渡县和川渡的乡镇", "川渡县") == ["川渡县", "川渡"]
 
 
 def test_a_name_that_is_also_a_common_word_needs_its_full_name() -> None:
