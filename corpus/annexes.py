@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from corpus import shapes
 from corpus.lines import Line
@@ -149,5 +150,11 @@ def _is_carried(
         return False
     name = shapes.compact("".join(lines[at].text for at in title))
     above = [at for at in live[:_HEAD_LINES] if at < opener and at not in frame.roles]
-    head = "".join(lines[at].text for at in above)
+    # What stands under a number is the document's own text, which speaks of its attachments by name.
+    head = "".join(line.text for line in takewhile(_is_unnumbered, (lines[at] for at in above)))
     return bool(_CARRIES.search(head)) and name in shapes.compact(head)
+
+
+def _is_unnumbered(line: Line) -> bool:
+    mark = find_mark(line.text)
+    return mark is None or mark.weak

@@ -94,6 +94,8 @@ def _settled(before: Line, line: Line, mark: Mark, layout: Layout) -> bool:
         return False
     if layout.begins_paragraph(line) or (not mark.weak and _NAMED_HEAD.match(line.text)):
         return True
+    if shapes.wants_more(before.text):
+        return False
     if layout.width:
         return not layout.is_full(before)
     return "。" not in before.text and ("，" not in before.text or shapes.width(before.text) < SHORT)

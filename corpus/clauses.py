@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,7 +12,8 @@ from corpus.nodes import Block, Node, groups, walk
 from corpus.numbering import DIVISIONS, Family
 from corpus.numerals import parse_numeral
 from corpus.outline import build
-from corpus.tables import declared_unit, short_name
+from corpus.table_units import declared_units
+from corpus.tables import short_name
 
 _LETTERS: dict[Family, str] = {
     "part": "b",
@@ -23,6 +25,8 @@ _LETTERS: dict[Family, str] = {
     "han_paren": "i",
     "arabic": "n",
 }
+#: 1. or 1.2 at the beginning of a place inside an attachment.
+_LEADING_ITEM = re.compile(r"(?P<number>\d+)(?P<item>\.(?!\d))?")
 
 
 class Drafter:
@@ -59,6 +63,9 @@ class Drafter:
     def _draft(
         self, kind: ClauseKind, place: str, label: str, path: tuple[str, ...], start: int, end: int
     ) -> None:
+        if self._label[-1:].isdigit() and (item := _LEADING_ITEM.match(label)):
+            # 附件2 and 1. would run into 附件21.
+            label = f"第{item['number']}项{label[item.end() :]}" if item["item"] else f" {label}"
         self.drafts.append(
             Draft(self._prefix + place, kind, self._path + path, self._label + label, start, end)
         )
@@ -209,7 +216,7 @@ class Drafter:
         number = self._tables
         base = f"{place}{dot}t{number}"
         captions, self._caption = self._caption, []
-        titles = [caption.text for caption in captions if not declared_unit(caption.text)]
+        titles = [caption.text for caption in captions if not declared_units(caption.text)]
         name = self._name(titles[0] if titles else "", number, label)
         head = f"{name}表头" if label or not name else name
         path = (*path, *titles)

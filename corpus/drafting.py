@@ -44,8 +44,13 @@ def draft_clauses(blocks: Sequence[Block]) -> tuple[Draft, ...]:
     main = blocks[: cuts[0]] if cuts else blocks
     drafts = [*_framed(blocks), *_main(main)]
     annexes = [blocks[cut:end] for cut, end in zip(cuts, [*cuts, len(blocks)][1:], strict=True)]
-    for number, annex in enumerate(annexes, start=1):
-        drafts += _annex(annex, number, alone=len(annexes) == 1)
+    marks = [annex_mark(annex[0].text) for annex in annexes]
+    kinds = Counter(what for what, _ in marks)
+    numbers: Counter[str] = Counter()
+    for annex, (what, written) in zip(annexes, marks, strict=True):
+        numbers[what] += 1
+        number = written or str(numbers[what])
+        drafts += _annex(annex, what, number, "" if not written and kinds[what] == 1 else number)
     drafts.sort(key=lambda draft: draft.start)
     return _unique(drafts)
 
@@ -132,11 +137,10 @@ def _is_head_matter(text: str) -> bool:
     return not shapes.ends_sentence(text) and len(text) <= 80
 
 
-def _annex(blocks: Sequence[Block], number: int, *, alone: bool) -> list[Draft]:
+def _annex(blocks: Sequence[Block], what: str, number: str, cited: str) -> list[Draft]:
     opener = blocks[0]
-    what, written = annex_mark(opener.text)
-    place = f"{_ANNEX_PLACE[what]}{written or number}"
-    label = f"附{what}{written or ('' if alone else number)}"
+    place = f"{_ANNEX_PLACE[what]}{number}"
+    label = f"附{what}{cited}"
     head = [opener]
     for block in blocks[1:]:
         if block.role != "annex_title":

@@ -10,6 +10,7 @@ from corpus import shapes
 from corpus.candidates import HEADING_LENGTH
 from corpus.layout import SHORT, Layout
 from corpus.lines import Line
+from corpus.numbering import is_bare_mark
 from corpus.roles import Frame, Role
 
 #: As much of a paragraph's end as is looked at.
@@ -106,6 +107,8 @@ def _joins(before: Line, line: Line, tail: str, layout: Layout, *, opened: bool,
         opened: Whether the paragraph opens a unit.
         page_end: Whether a page number or a running head stood between them.
     """
+    if opened and is_bare_mark(tail):
+        return not _stands_alone(line.text)
     if not (before.wrapped and line.wrapped):
         return False
     if _stands_alone(line.text):
@@ -122,6 +125,8 @@ def _joins(before: Line, line: Line, tail: str, layout: Layout, *, opened: bool,
             and len(line.text) > 1
         )
     if shapes.starts_in_the_middle(line.text) or shapes.goes_on(tail):
+        return True
+    if shapes.wants_more(tail) and not begins:
         return True
     if shapes.cites_article(tail, line.text):
         return True
@@ -143,6 +148,7 @@ def _stands_alone(text: str) -> bool:
         shapes.is_responsible(text)
         or shapes.is_date(text)
         or shapes.is_distribution(text)
+        or shapes.is_printed(text)
         or text.startswith(("——", "●", "■", "◆", "•", "★", "- ", "* ", "+ "))
     )
 

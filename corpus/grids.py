@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.lines import Line
 from corpus.numbering import find_mark
+from corpus.plain_tables import PlainTable, aligned, counted
 from corpus.repair import mend
 from corpus.source import Table
 
@@ -15,8 +16,9 @@ from corpus.source import Table
 MAX_COLUMNS = 256
 #: A page number with a blank line on either side; more blank lines end a row as well.
 _PAGE_GAP = 3
-_COLUMN_GAP = re.compile("[ \u3000\u00a0]{2,}")
-_FIGURE = re.compile(r"\d")
+#: What sets cells apart in a table drawn with characters, and its horizontal rules.
+_UPRIGHT = re.compile("[|｜│┃║]")
+_BOX_RULE = re.compile("[┌┬┐├┼┤└┴┘─━┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝═+\\-]{5,}")
 _PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 
 
@@ -78,10 +80,10 @@ def find_grids(lines: Sequence[Line], skip: Collection[int]) -> list[Grid]:
             no_cells_before, grid = _one_cell_a_line(lines, at, skip)
         elif "\t" in line.text or line.tabs:
             grid = _one_row_a_line(lines, at, skip, "\t")
-        elif "|" in line.text or "｜" in line.text:
+        elif _UPRIGHT.search(line.text) or _BOX_RULE.fullmatch(line.text):
             grid = _one_row_a_line(lines, at, skip, "|")
-        elif _COLUMN_GAP.search(line.text):
-            grid = _aligned(lines, at)
+        elif plain := aligned(lines, at) or counted(lines, at, skip):
+            grid = _of_plain(lines, plain)
         if grid is not None:
             grids.append(grid)
             at = grid.last + 1
@@ -134,16 +136,21 @@ def _one_row_a_line(lines: Sequence[Line], at: int, skip: Collection[int], mark:
             continue
         if line.table is not None:
             break
-        text = line.text.replace("｜", "|")
-        if mark == "|" and _PIPE_RULE.fullmatch(text) and rows:
-            ruled, last = ruled or len(rows), place
-            spans[-1] = (spans[-1][0], line.end)
+        text = _UPRIGHT.sub("|", line.text) if mark == "|" else line.text
+        if mark == "|" and (_BOX_RULE.fullmatch(text) or (_PIPE_RULE.fullmatch(text) and rows)):
+            last = place
+            if rows:
+                ruled = ruled or len(rows)
+                spans[-1] = (spans[-1][0], line.end)
             continue
         cells = _cells(line, text, mark)
+        if cells is not None and len(rows) == 1 and line.tabs and not line.blanks:
+            # A head of several rows may have lost the empty cells at the end of its first.
+            rows[0] += [""] * (len(cells) - len(rows[0]))
         if cells is None or (rows and not _fits(cells, rows[0], ruled=bool(ruled), blanks=line.blanks)):
             break
         rows.append(cells)
-        spans.append((line.start, line.end))
+        spans.append((line.start if len(rows) > 1 else lines[at].start, line.end))
         last = place
     columns = len(rows[0]) if rows else 0
     if mark == "\t" and _is_contents(rows):
@@ -154,22 +161,9 @@ def _one_row_a_line(lines: Sequence[Line], at: int, skip: Collection[int], mark:
     return Grid(_square(_plain(rows, ruled)), tuple(spans), at, last)
 
 
-def _aligned(lines: Sequence[Line], at: int) -> Grid | None:
-    """Columns set apart by spaces: a head of words, and rows of as many cells that hold figures."""
-    rows: list[list[str]] = []
-    for place in range(at, len(lines)):
-        line = lines[place]
-        cells = [] if line.table or line.tabs else [mend(cell) for cell in _COLUMN_GAP.split(line.text)]
-        if len(cells) < 3 or "。" in line.text or (rows and len(cells) != len(rows[0])):
-            break
-        figures = any(_FIGURE.search(cell) for cell in cells[1:])
-        if figures != bool(rows) or (not rows and any(len(cell) < 2 for cell in cells)):
-            break
-        rows.append(cells)
-    if len(rows) < 3:
-        return None
-    spans = tuple((line.start, line.end) for line in lines[at : at + len(rows)])
-    return Grid(_square(_plain(rows)), spans, at, at + len(rows) - 1)
+def _of_plain(lines: Sequence[Line], plain: PlainTable) -> Grid:
+    spans = tuple((lines[first].start, lines[last].end) for first, last in plain.lines)
+    return Grid(_square(_plain(plain.rows)), spans, plain.lines[0][0], plain.lines[-1][1])
 
 
 def _is_contents(rows: list[list[str]]) -> bool:

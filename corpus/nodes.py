@@ -11,7 +11,7 @@ from corpus.candidates import HEADING_LENGTH
 from corpus.numbering import DIVISIONS
 from corpus.render import Span, TableBlock
 from corpus.roles import Role
-from corpus.tables import declared_unit
+from corpus.table_units import declared_units
 from corpus.unit import Unit
 
 #: Marks of an unnumbered list.
@@ -193,7 +193,7 @@ def mark_captions(blocks: Sequence[Block]) -> None:
         for block in reversed(blocks[max(0, place - 2) : place]):
             if block.table is not None or block.unit is not None or len(block.text) > _CAPTION_LENGTH:
                 break
-            if declared_unit(block.text):
+            if declared_units(block.text):
                 block.caption = True
                 continue
             if not shapes.ends_sentence(block.text) and not shapes.is_responsible(block.text):

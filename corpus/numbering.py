@@ -52,6 +52,8 @@ DIVISIONS: frozenset[Family] = frozenset({"part", "subpart", "division", "chapte
 #: Numbers that only ever count parts of a clause: （1）, 1), ①, a.
 PARTS: frozenset[Family] = frozenset({"arabic_paren", "arabic_close", "circled", "letter"})
 
+_ITEMS: frozenset[Family] = frozenset({"han", "han_paren", "arabic", "arabic_paren"})
+
 _NAMED: dict[str, Family] = {
     "编": "part",
     "分编": "subpart",
@@ -183,6 +185,12 @@ def find_mark(line: str) -> Mark | None:
             weak=kind != "letter_p",
         )
     return None
+
+
+def is_bare_mark(text: str) -> bool:
+    """Whether a line is the number of an item and nothing else, so that its text stands on the next line."""
+    mark = find_mark(text)
+    return mark is not None and mark.family in _ITEMS and mark.end >= len(text.rstrip())
 
 
 def _named(match: re.Match[str], rest: str) -> Mark | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.continuations import join_continued
 from corpus.disagreement import find_disagreements
 from corpus.draft import Draft
 from corpus.drafting import draft_clauses
@@ -22,7 +23,7 @@ from corpus.roles import Frame
 from corpus.source import Source
 from corpus.splitting import split_lines
 from corpus.structure import find_units
-from corpus.tables import declared_unit
+from corpus.table_units import declared_units
 from corpus.tables import render as render_table
 from corpus.unit import Unit
 
@@ -58,7 +59,7 @@ def outline(source: Source) -> Outline:
     original, lines = read_lines(source)
     lines = split_lines(lines)
     furniture = find_furniture(lines)
-    grids = find_grids(lines, furniture)
+    grids = join_continued(find_grids(lines, furniture), lines, furniture)
     rows = {at for grid in grids for at in range(grid.first, grid.last + 1)}
     repair_lines([line for at, line in enumerate(lines) if at not in furniture and at not in rows])
     live = [at for at, line in enumerate(lines) if at not in furniture and at not in rows and line.text]
@@ -72,7 +73,7 @@ def outline(source: Source) -> Outline:
     content: list[tuple[int, Paragraph | TableBlock]] = [
         (paragraph.lines[0], paragraph) for paragraph in paragraphs
     ]
-    content += [(grid.first, TableBlock(render_table(grid, _unit_above(lines, grid)))) for grid in grids]
+    content += [(grid.first, TableBlock(render_table(grid, _units_above(lines, grid)))) for grid in grids]
     content.sort(key=lambda item: item[0])
     rendered = render(
         original,
@@ -107,11 +108,11 @@ def _units(lines: Sequence[Line], live: Sequence[int], frame: Frame, layout: Lay
     return found
 
 
-def _unit_above(lines: Sequence[Line], grid: Grid) -> str:
+def _units_above(lines: Sequence[Line], grid: Grid) -> tuple[str, ...]:
     for line in reversed(lines[max(0, grid.first - 2) : grid.first]):
-        if unit := declared_unit(line.text):
-            return unit
-    return ""
+        if units := declared_units(line.text):
+            return units
+    return ()
 
 
 def _block(block: Paragraph | TableBlock, spans: Sequence[Span], units: Mapping[int, Unit]) -> Block:

@@ -9,6 +9,11 @@ _SPACES = re.compile(r"[\s\u3000]+")
 _TERMINAL = re.compile("[。！？!?；;：:…](?:[”’」』）)\\]］】〉》*]*)$")
 _BRACKETED_END = re.compile("[。！？；][”’]?\\s*[（(\\[［][^（(\\[［]*[）)\\]］][。；]?$")
 _GOES_ON = re.compile("[，,、（(《“‘〈【\\[［]$")
+#: Words that no paragraph and no heading ends with: they want a figure, a date or a name behind them.
+_WANTS_MORE = re.compile(
+    r"(?:给予|不低于|不少于|不超过|不高于|超过|达到|提高到|增加到|降低到|(?<![一-鿿])第|按照?|依照|根据|于|至|自|或者?|(?<!共)和|(?<!参)与|以及"
+    r"|(?<![行作人有成认])为)$"
+)
 _STARTS_MIDDLE = re.compile("[，。、；：！？）)》”’〉】\\]］…％%]")
 _DATE = (
     r"(?:[12]\d{3}|[二一][〇○零ＯOo0０一二三四五六七八九]{3})\s*年\s*"
@@ -53,13 +58,25 @@ _CITES_ARTICLE = re.compile(
 )
 _CITED_END = re.compile(r"第[一二三四五六七八九十百零〇\d]{1,7}[条款项]$")
 _RULED = ("规定", "的", "所列", "所称", "之规定", "情形", "和第", "或者第", "至第")
-_LETTERHEAD = re.compile(r".{2,60}(?:文件|公报|信函|明传电报)(?:[（(].*[）)])?")
+_LETTERHEAD = re.compile(r"文件|.{2,60}(?:文件|公报|信函|明传电报)(?:[（(].*[）)])?")
 _META = re.compile(
     r"(?:索\s*引\s*号|主题分类|分\s*类|发文机关|发文机构|发布机构|发布机关|发布部门|成文日期|发文日期|生成日期|标\s*题|政策标题|名\s*称|发文字号|文\s*号"
     r"|统一编号|政策文号|发布日期|发布时间|公开日期|主\s*题\s*词|公文种类|来\s*源|信息来源|文章来源|日\s*期|链\s*接|详情页链接|原文链接|部\s*门|牵头单位"
     r"|实施日期|失效日期|文件状态|政策状态|效力状态|时\s*效\s*性|有\s*效\s*性|生效时间|生效日期|到期时间|签发人|签\s*发|密\s*级|紧急程度|字\s*号|体\s*裁|责任编辑|作者|浏览次数|点击数|打印|备注/文号|组配分类)"
     r"\s*[：:]"
 )
+#: 【发布部门】…, as databases of law set it; the colon may be missing.
+_BRACKETED_META = re.compile(
+    r"【\s*(?:法规|文件|公文|政策|发布|颁布|发文|制定|批准|实施|施行|生效|失效|公布|成文|时效|效力|标题|名称|文号|类别|主题|索引|来源)"
+    r"[一-鿿]{0,4}\s*】"
+)
+#: 甲方：某市人民政府（盖章）, 代表（签字）：, 签订日期：…: the end of an agreement.
+_PARTY = re.compile(
+    r"[甲乙丙丁]\s*方.{0,60}[（(]?(?:盖\s*章|公\s*章|签\s*[字章名])[）)]?.{0,80}"
+    r"|(?:(?:[甲乙丙丁]方)?(?:法定|授权|委托)?代\s*表\s*人?(?:[（(]签[字章名][）)])?\s*[：:]\s*[一-鿿]{0,4}\s*){1,3}"
+    r"|签\s*[订署约](?:日期|时间|地点)\s*[：:].{0,40}"
+)
+_SIGNED_ON = re.compile(r"签\s*[订署约](?:日期|时间)\s*[：:]\s*")
 _FIELD = re.compile(r"[\[［【（(]?[一-鿿、/（）()]{2,14}[】］\]）)]?\s*[：:]\s*\S")
 _RESPONSIBLE = re.compile(
     r"[\[［【（(]?(?:主要|第一|总)?(?:责任|牵头|主办|承办|配合|协办|协助|协同|实施|组织|落实|参与|参加|负责|执行|指导|主管|主责|支持|完成|督办|督导|监督|包抓|帮扶|时间|进度|资金|政策|目标)"
@@ -73,11 +90,11 @@ _DISTRIBUTION = re.compile(r"(?:[抄主报]\s*送|抄\s*报|分\s*[送发]|发\s
 _PRINTED = re.compile(rf".{{0,60}}{_DATE}\s*(?:印\s*发|印制|翻印|印)\s*")
 _CLOSING_MARK = re.compile(
     r"[（(]?(?:此件|本文|该件|此文).{0,30}(?:公开|删减|发布|印发|登报).{0,10}[）)]?|公开方式\s*[：:].*|信息公开(?:选项|属性|形式)\s*[：:].*|主动公开|依申请公开"
-    r"|扫一扫.*|(?:原文)?链接\s*[：:]\s*https?:.*|[（(]联系人.*[）)]|共印\s*\d+\s*份.*|\(?（?此页无正文）?\)?"
+    r"|扫一扫.*|(?:原文)?链接\s*[：:]\s*https?:.*|[（(]联系人.*[）)]|[（(]?共印\s*\d+\s*份.*|\(?（?此页无正文）?\)?"
 )
 _BACK_MATTER = re.compile(r"(?:有关|相关|部分)?(?:名词|术语|用语|词语|概念)(?:解释|注释|释义|说明)|注释|附注")
 _FORMULA = re.compile(
-    r"(?:特此|专此|此复|此致|敬礼|以上(?:报告|请示|意见|函).{0,12}(?:请|妥否|当否)|妥否|当否|请予?(?:审议|审示|函复|复函)|现予(?:公布|公告|发布)).{0,16}[。！]?"
+    r"(?:特此|专此|此复|此致|敬礼|以上(?:报告|请示|意见|建议|方案|计划|通知|事项|情况|要求|措施|函).{0,12}(?:请|妥否|当否)|妥否|当否|请予?(?:审议|审示|函复|复函)|现予(?:公布|公告|发布)).{0,16}[。！]?"
 )
 
 
@@ -104,6 +121,11 @@ def goes_on(text: str) -> bool:
     return bool(_GOES_ON.search(text)) or unclosed(text[-400:])
 
 
+def wants_more(text: str) -> bool:
+    """Whether the line ends with a word that a figure, a date or a name has to follow: 给予, 不超过, 自."""
+    return bool(_WANTS_MORE.search(text[-12:]))
+
+
 def starts_in_the_middle(text: str) -> bool:
     """Whether the line begins with a character that no line of its own begins with."""
     return bool(_STARTS_MIDDLE.match(text))
@@ -119,8 +141,8 @@ def unclosed(text: str) -> bool:
 
 
 def is_date(text: str) -> bool:
-    """Whether the line is a date and nothing else."""
-    return bool(_DATE_LINE.fullmatch(text.strip()))
+    """Whether the line is a date and nothing else, or says when an agreement was signed."""
+    return bool(_DATE_LINE.fullmatch(_SIGNED_ON.sub("", text.strip())))
 
 
 def ends_with_date(text: str) -> bool:
@@ -139,6 +161,11 @@ def is_body(text: str) -> bool:
 def is_person(text: str) -> bool:
     """Whether the line is an office with the name of who signs: 省长 某某."""
     return bool(_PERSON.fullmatch(text.strip()))
+
+
+def is_party(text: str) -> bool:
+    """Whether the line is where the parties of an agreement sign."""
+    return bool(_PARTY.fullmatch(text.strip()))
 
 
 def begins_with_body(text: str) -> bool:
@@ -175,7 +202,7 @@ def cites_article(before: str, text: str) -> bool:
 
 def is_meta(text: str) -> bool:
     """Whether the line is a field that a web site sets before the text: 索引号：…."""
-    return bool(_META.match(text)) or text in {"正文", "正文：", "【正文】"}
+    return bool(_META.match(text) or _BRACKETED_META.match(text)) or text in {"正文", "正文：", "【正文】"}
 
 
 def is_field(text: str) -> bool:

@@ -31,7 +31,9 @@ def find_signatures(lines: Sequence[Line], live: Sequence[int], frame: Frame) ->
         elif shapes.is_formula(text) and sentence_seen:
             frame.set([at], "signature")
         elif shapes.is_closing_mark(text) and sentence_seen:
-            printed = text.startswith(("公开", "信息公开", "主动", "依申请", "扫", "共印", "原文", "链接"))
+            printed = text.lstrip("（(").startswith(
+                ("公开", "信息公开", "主动", "依申请", "扫", "共印", "原文", "链接")
+            )
             frame.set([at], "distribution" if printed else "signature")
         elif shapes.ends_sentence(text) and not shapes.is_stem(text):
             sentence_seen = True
@@ -44,7 +46,8 @@ def _names_before(lines: Sequence[Line], live: Sequence[int], order: int, frame:
     names: list[int] = []
     for at in reversed(live[max(0, order - 20) : order]):
         text = lines[at].text
-        if at in frame.roles or not (shapes.is_body(text) or shapes.is_person(text)) or find_mark(text):
+        signs = shapes.is_body(text) or shapes.is_person(text) or shapes.is_party(text)
+        if at in frame.roles or not signs or find_mark(text):
             break
         names.append(at)
     return names[::-1]

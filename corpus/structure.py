@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from corpus import shapes
@@ -11,10 +11,9 @@ from corpus.candidates import HEADING_LENGTH, Candidate, find_candidates, rank_f
 from corpus.layout import Layout
 from corpus.lines import Line
 from corpus.numbering import DIVISIONS, ORDER, PARTS, Family
+from corpus.sequence import Numbers
 from corpus.unit import Unit, box_number
 
-#: How far ahead the next member of a list may begin, in candidates.
-_AHEAD = 400
 #: Families that open a unit even where only one member of the list is there.
 _ALONE: frozenset[Family] = frozenset(
     {"part", "subpart", "division", "chapter", "section", "article", "han", "han_paren"}
@@ -65,9 +64,7 @@ class _Outline:
         self._inner: dict[Family, int] = {}
         self._in_box = False
         self._headings: dict[int, int] = {}
-        self._places: dict[tuple[Family, int], list[int]] = {}
-        for order, candidate in enumerate(candidates):
-            self._places.setdefault((candidate.mark.family, candidate.mark.number), []).append(order)
+        self._sequence = Numbers(candidates)
 
     def units(self) -> list[Unit]:
         by_line = {candidate.at: order for order, candidate in enumerate(self._candidates)}
@@ -108,13 +105,20 @@ class _Outline:
         inside = self._inner.get(mark.family, 0)
         # A list under a colon is the item's own only where the item itself ends in the colon.
         under = depth is not None and candidate.stem and self._stack[-1].at == candidate.at - 1
-        begins = mark.number == 1 and (self._in_box or under) and following != 1
+        begins = (
+            mark.number == 1 and (self._in_box or under) and (following != 1 or self._heads_box(candidate))
+        )
         if not begins and (not inside or mark.number != inside + 1):
             return False
         if mark.number == following and self._lines[candidate.at - 1].text.endswith("。"):
             return False
         self._inner[mark.family] = mark.number
         return True
+
+    def _heads_box(self, candidate: Candidate) -> bool:
+        """Whether a list stands right under the heading of a box, which else would be empty."""
+        above = bisect_left(self._live, candidate.at) - 1
+        return self._in_box and above >= 0 and self._live[above] == self._found[-1].at
 
     def _open_box(self, at: int, number: str) -> None:
         """A box stands under its chapter, or under the top unit; the list around it goes on behind it."""
@@ -175,10 +179,10 @@ class _Outline:
                 candidate.settled
                 and not mark.weak
                 and mark.family != "article"
-                and self._goes_on(candidate, order)
+                and (self._sequence.goes_on(order) or self._sequence.slips(order))
             )
         elif mark.family == "article":
-            accepted = candidate.settled and not mark.weak and (step > 0 or self._leads_on(order))
+            accepted = candidate.settled and not mark.weak and (step > 0 or self._sequence.leads_on(order))
         else:
             accepted = 1 < step <= 2 and candidate.settled and not mark.weak
         if accepted:
@@ -205,7 +209,7 @@ class _Outline:
                 return True
         if self._stack or mark.number != 1 or mark.components[0] != 1 or not candidate.settled:
             return False
-        return self._ahead("decimal", 2, order)
+        return self._sequence.ahead("decimal", 2, order)
 
     def _heading_level(self, order: int, by_line: dict[int, int]) -> int | None:
         """The level of a heading without a number: the one its format declares, or 0 above all lists.
@@ -265,8 +269,8 @@ class _Outline:
             return False
         if mark.family == "article" and not self._lines[candidate.at].text[mark.end : mark.end + 1].isspace():
             # 第一条保障是组织 begins a sentence, not an article, where no 第二条 follows.
-            return len(self._candidates) == 1 or self._ahead(mark.family, 2, order)
-        return (mark.family in _ALONE and not mark.weak) or self._ahead(mark.family, 2, order)
+            return len(self._candidates) == 1 or self._sequence.ahead(mark.family, 2, order)
+        return (mark.family in _ALONE and not mark.weak) or self._sequence.ahead(mark.family, 2, order)
 
     def _starts_late(self, candidate: Candidate, order: int) -> bool:
         """A list whose first member was lost, or an excerpt that begins with a later article."""
@@ -275,25 +279,5 @@ class _Outline:
         return (
             candidate.mark.family in _ALONE
             and (candidate.mark.number == 2 or not self._found)
-            and self._goes_on(candidate, order)
+            and self._sequence.goes_on(order)
         )
-
-    def _goes_on(self, candidate: Candidate, order: int) -> bool:
-        return self._ahead(candidate.mark.family, candidate.mark.number + 1, order)
-
-    def _leads_on(self, order: int) -> bool:
-        """Whether the very next candidate of the family has the next number."""
-        mark = self._candidates[order].mark
-        following = self._places.get((mark.family, mark.number + 1), [])
-        place = bisect_right(following, order)
-        if place == len(following):
-            return False
-        return not any(
-            candidate.mark.family == mark.family
-            for candidate in self._candidates[order + 1 : min(following[place], order + 40)]
-        )
-
-    def _ahead(self, family: Family, number: int, order: int) -> bool:
-        places = self._places.get((family, number), [])
-        following = bisect_right(places, order)
-        return following < len(places) and places[following] - order <= _AHEAD

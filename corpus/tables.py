@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.grids import Grid, GridCell
 from corpus.numbering import find_mark
 from corpus.numerals import parse_numeral
+from corpus.table_units import unit_of
 
 Row = Sequence[GridCell | None]
 
@@ -16,14 +17,9 @@ _ORDINAL_HEADER = re.compile(r"(?:序\s*号|编\s*号|顺\s*序|项次|行次|No
 _ORDINAL = re.compile(r"[（(]?[\d〇零一二三四五六七八九十百]{1,4}[）)]?[.、．]?")
 _NUMERIC = re.compile(r"[-+－]?[\d,，.．]+[%％]?")
 _NOTHING = re.compile(r"[-—－–/／\\×]+|无")
-#: Headers of columns whose figures the unit above a table does not count.
-_NO_AMOUNT = re.compile(
-    r"[（(]|率|比例|比重|占比|[%％]|序号|时间|年份|年度$|^年$|月份|电话|数量$|户数|人数|个数"
-)
 _LONG_HEADER = 30
 _TRAILING = "。；;、，,"
 _TOTAL = re.compile(r"(?:合\s*计|总\s*计|小\s*计|累\s*计|共\s*计|总\s*和)")
-_UNIT = re.compile(r"单\s*位\s*[：:]\s*([^\s、，。；]{1,8})$")
 #: 任务分解表, 一览表, 责任清单: how people call a table, from the end of its caption.
 _SHORT_NAME = re.compile(
     r"((?:任务|责任|重点|项目|资金|指标|目标|职责|进度|工程|补助|补贴|奖励|收费|人员|时间|费用|政策|措施|考核|评价|评分|结对|帮扶|基本|信息)?"
@@ -57,12 +53,12 @@ class TableRow:
     values: tuple[tuple[str, str], ...] = ()
 
 
-def render(grid: Grid, unit: str = "") -> tuple[TableRow, ...]:
+def render(grid: Grid, declared: Sequence[str] = ()) -> tuple[TableRow, ...]:
     """Render a grid, header first.
 
     Args:
         grid: The table.
-        unit: Unit of its numbers where a line above the table declares one.
+        declared: Units of its numbers where a line above the table declares them.
 
     Returns:
         Rows in order. The header rows are one row; blank rows belong to the row before them.
@@ -70,7 +66,7 @@ def render(grid: Grid, unit: str = "") -> tuple[TableRow, ...]:
     depth = _header_depth(grid)
     headers = _header_paths(grid.rows[:depth])
     ordinals = _ordinal_columns(grid, headers, depth)
-    units = _unit_columns(grid, headers, depth, unit)
+    units = _unit_columns(grid, headers, depth, declared)
     rendered: list[TableRow] = []
     if depth:
         text = _joined(dict.fromkeys(_header_cells(grid.rows[:depth])))
@@ -107,12 +103,6 @@ def short_name(caption: str) -> str:
     if named and len(named[1]) >= 3:
         return named[1]
     return caption if 2 <= len(caption) <= 12 and not caption.endswith("：") else ""
-
-
-def declared_unit(line: str) -> str:
-    """The unit in a line such as ``单位：万元``; ``""`` where it is none."""
-    match = _UNIT.search(line.strip("（）() "))
-    return match[1] if match else ""
 
 
 def _extended(row: TableRow, end: int) -> TableRow:
@@ -217,14 +207,11 @@ def _ordinal_columns(grid: Grid, headers: list[str], depth: int) -> set[int]:
     return found
 
 
-def _unit_columns(grid: Grid, headers: list[str], depth: int, unit: str) -> dict[int, str]:
-    if not unit:
-        return {}
+def _unit_columns(grid: Grid, headers: list[str], depth: int, declared: Sequence[str]) -> dict[int, str]:
     units = {}
     for column, header in enumerate(headers):
-        if re.search(
-            r"[（(]|率|比例|比重|占比|[%％]|序号|时间|年份|年度$|^年$|月份|电话|数量$|户数|人数|个数", header
-        ):
+        unit = unit_of(header, declared)
+        if not unit:
             continue
         values = [row[column] for row in grid.rows[depth:]]
         texts = [cell.text for cell in values if cell is not None and cell.text]

@@ -11,6 +11,8 @@ from corpus.numbering import find_mark
 from corpus.roles import Frame
 
 _AFTER_BODIES = re.compile(r"(?:关于|印发|转发|批转|发布|公布|颁布|对|同意|批准|贯彻|办公厅|办公室|《)")
+#: （2021—2023年）的通知, below the title of the plan that the notice prints.
+_GOES_ON_FROM_BRACKET = re.compile(r"[（(][^（）()]{1,30}[）)]的[一-鿿]")
 _TITLE_LENGTH = 60
 #: 总则 and 附则 end as a title does, but are headings.
 _HEADING_WORD = 3
@@ -109,10 +111,14 @@ def _named_title(lines: Sequence[Line], live: Sequence[int], frame: Frame, named
 
 def _opens_text(text: str) -> bool:
     mark = find_mark(text)
+    if mark is not None and mark.family == "han" and mark.end == len(text):
+        return True  # 一、 on a line of its own, and its heading on the next
     return mark is not None and not mark.weak and mark.family not in {"letter", "decimal"}
 
 
 def _may_end_title(text: str) -> bool:
+    if _GOES_ON_FROM_BRACKET.match(text):
+        return shapes.ends_title(text)
     if text.startswith(("—", "-", "－", "(", "（")) or (
         shapes.is_letterhead(text) and not shapes.ends_title(text)
     ):
@@ -144,7 +150,7 @@ def _begins_above(lines: Sequence[Line], live: Sequence[int], order: int) -> boo
         or shapes.is_meta(above)
         or (shapes.is_letterhead(above) and above.endswith("文件"))
         or shapes.is_bracket(above)
-        or (_may_end_title(above) and not shapes.unclosed(above))
+        or (_may_end_title(above) and not shapes.unclosed(above) and not _GOES_ON_FROM_BRACKET.match(text))
         or re.match(r"(?:签发人|来源|特急|加急|急件|机密|秘密|绝密|时间|日期)", above)
     ):
         return False

@@ -80,7 +80,7 @@ def same_place(wanted: tuple[Step, ...], found: tuple[Step, ...]) -> bool:
 
 
 _NAMED_ITEMS = {
-    "项": ("bracketed", "chinese"),
+    "项": ("bracketed", "chinese", "arabic"),
     "目": ("arabic",),
     "点": ("arabic", "bracketed", "chinese", "round"),
     "部分": ("chinese",),

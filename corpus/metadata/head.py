@@ -9,25 +9,27 @@ from corpus.metadata.dates import find_dates
 from corpus.metadata.lines import Line
 
 _KEYS = {
-    "title": "标题|名称|政策标题|文件名称|信息名称|政策名称|文件标题",
+    "title": "法规名称|法规标题|文件名|标题|名称|政策标题|文件名称|信息名称|政策名称|文件标题",
     "number": "发文字号|文号|政策文号|发布文号|文件编号|发文文号",
-    "issuer": "发文机关|发布机构|发布机关|制发机关|发文单位|制定机关|公开主体|发布单位|发文机构",
+    "issuer": (
+        "发文机关|发布机构|发布机关|制发机关|发文单位|制定机关|公开主体|发布单位|发文机构|发布部门|颁布部门|颁布单位"
+        "|公布机关"
+    ),
     "date": "成文日期|成文时间|发文日期|发文时间",
-    "published": "发布日期|发布时间|公开日期|日期",
+    "published": "发布日期|发布时间|公开日期|颁布日期|公布日期|日期",
     "effective": "实施日期|生效时间|生效日期|施行日期|实施时间",
     "expires": "失效日期|到期时间|失效时间|废止日期|有效期至",
     "status": "文件状态|政策状态|时效性|有效性|效力状态|效力|时效",
     "": (
         "索引号|主题分类|分类|来源|链接|原文链接|详情页链接|信息来源|统一编号|牵头单位|部门|主题词|公文种类|体裁分类"
-        "|组配分类|文种|发布者|浏览次数|字体|关键词|备注|登记号|文件类型|主题|体裁"
+        "|组配分类|文种|发布者|浏览次数|字体|关键词|备注|登记号|文件类型|主题|体裁|效力级别|效力等级|法规类别|批准部门|批准日期"
     ),
 }
 _FIELD_OF = {key: field for field, keys in _KEYS.items() for key in keys.split("|")}
 _DATES = ("date", "published", "effective", "expires")
+_NAMES = "|".join(r"\s*".join(key) for key in sorted(_FIELD_OF, key=len, reverse=True))
 _KEY = re.compile(
-    r"(?:^|(?<=[\s；;\t|]))("
-    + "|".join(r"\s*".join(key) for key in sorted(_FIELD_OF, key=len, reverse=True))
-    + r")\s*[：:]\s*"
+    rf"(?:^|(?<=[\s；;\t|]))(?:【\s*(?P<bracketed>{_NAMES})\s*】\s*[：:]?|(?P<plain>{_NAMES})\s*[：:])\s*"
 )
 
 
@@ -73,4 +75,4 @@ def read_head(lines: tuple[Line, ...]) -> tuple[dict[str, HeadValue], int]:
 
 
 def _field(key: re.Match[str]) -> str:
-    return _FIELD_OF[re.sub(r"\s", "", key[1])]
+    return _FIELD_OF[re.sub(r"\s", "", key["bracketed"] or key["plain"])]

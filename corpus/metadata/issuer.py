@@ -18,10 +18,12 @@ from corpus.metadata.lines import (
     is_signer,
     order_head,
     own_number,
+    party_names,
     squeezed,
 )
 from corpus.metadata.title import Titles
 from corpus.places import bodies
+from corpus.shapes import is_party
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,8 @@ def read_signature(lines: tuple[Line, ...], titles: Titles) -> Signature:
             continue
         signers: list[HeadValue] = []
         for above in reversed(lines[max(titles.notice_body, place - 12) : place]):
-            names = body_names(above.text)
-            if not names:
+            names = body_names(above.text) or party_names(above.text)
+            if not names and not is_party(above.text):
                 break
             at = above.start
             row = []

@@ -35,7 +35,7 @@ _EDGE = " \t\r\u3000\u00a0*#\ufeff"
 _NOISE = re.compile(
     r"---+|sidebar:.*|<!--.*-->|正\s*文|(?:来源|日期|时间|作者|发布者|字体|浏览次数)\s*[：:].*|[〇○0-9]{6}|(?:绝密|机密|秘密|特急|加急|急件|平急|特提).*"
 )
-_RED_HEAD = re.compile(r"[\u4e00-\u9fff\s]{2,40}文件")
+_RED_HEAD = re.compile(r"(?:[\u4e00-\u9fff\s]{2,40})?文件")
 _SIGNER = re.compile(
     r"(?:总理|主席|省长|市长|州长|县长|区长|部长|局长|署长|行长|主任|院长|检察长)[\u4e00-\u9fff·]{2,12}"
 )
@@ -47,6 +47,8 @@ _HEADING = re.compile(
 _DATE_LINE = re.compile(
     r"[（(]?\s*(?:\d{4}|[二〇○零一九][〇○零一二三四五六七八九]{3})\s*年\s*\S{1,3}\s*月.{1,6}?日?\s*[）)]?"
 )
+_SIGNED_ON = re.compile(r"签\s*[订署约](?:日期|时间)\s*[：:]\s*")
+_PARTIES = re.compile(r"[甲乙丙丁]\s*方(?:[（(](?:盖章|公章)[）)])?\s*[：:]\s*([\u4e00-\u9fff]{4,30})")
 _ENACTED = re.compile(r"(?:通过|公布|发布|批准|施行|修正|修订|修改)[）)\s]*$")
 
 
@@ -115,6 +117,11 @@ def is_signer(text: str) -> bool:
     return bool(_SIGNER.fullmatch(re.sub(r"\s", "", text)))
 
 
+def party_names(text: str) -> tuple[str, ...]:
+    """The parties on a line where an agreement is signed: 甲方：某市人民政府（盖章）."""
+    return tuple(name for name in _PARTIES.findall(text) if is_body(name))
+
+
 def is_heading(text: str) -> bool:
     """Whether a line begins with the number of a chapter, article or item."""
     return bool(_HEADING.match(text))
@@ -122,6 +129,7 @@ def is_heading(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether a line is a date and nothing else."""
+    text = _SIGNED_ON.sub("", text)
     return bool(_DATE_LINE.fullmatch(text)) and len(text) <= 20
 
 

@@ -68,14 +68,16 @@ def too_large(name: str) -> CorpusError:
 
 
 def flattened(blocks: Iterable[Block]) -> str:
-    """Text of blocks as a cell holds it: a line a paragraph, and a line a row of a table inside it."""
+    """Text of blocks as a cell holds it: a line a paragraph or a row of a table inside it."""
     lines: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph):
             lines.append(block.text.strip())
         else:
-            for row in block.rows:
-                lines.append("\u3000".join(cell.text.replace("\n", " ") for cell in row if cell.text))
+            rows = [
+                "\u3000".join(cell.text.replace("\n", " ") for cell in row if cell.text) for row in block.rows
+            ]
+            lines.append("；\n".join(row for row in rows if row))
     return "\n".join(line for line in lines if line)
 
 

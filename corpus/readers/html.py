@@ -14,6 +14,7 @@ from corpus.readers.content import Content
 from corpus.readers.html_blocks import Blocks
 from corpus.readers.html_content import prune, without_page_lines
 from corpus.readers.text import decode
+from corpus.shapes import ends_title
 from corpus.source import Block, Paragraph
 
 _MAX_BYTES = 32 * 1024 * 1024
@@ -143,5 +144,8 @@ def _headline(title: str, blocks: list[Block]) -> str:
     headline = parts[0] if parts else ""
     if not _TITLE_WORTH.search(headline) or _SITE_NAME.search(headline):
         return ""
-    start = "".join(block.text for block in blocks[:_TITLE_SEARCHED] if isinstance(block, Paragraph))
+    first = [block for block in blocks[:_TITLE_SEARCHED] if isinstance(block, Paragraph)]
+    if any(block.style == 1 and ends_title(block.text) for block in first):
+        return ""  # the page's own heading is the title, whatever the tab is called
+    start = "".join(block.text for block in first)
     return "" if "".join(headline.split()) in "".join(start.split()) else headline

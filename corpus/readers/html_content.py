@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from corpus.readers.html_blocks import NEVER, is_hidden, record_labels, text_of
+from corpus.shapes import ends_title
 from corpus.source import Block, Paragraph
 
 #: Words in class names and ids by which the makers of pages name their furniture.
@@ -53,7 +54,7 @@ _TOP_LINE = re.compile(
 )
 _END_LINE = re.compile(
     rf"[【\[]?\s*(?:[上下]一?[篇条]\s*[:：].*|责任编辑.{{0,30}}|责编.{{0,30}}|编辑\s*[:：].{{0,30}}"
-    rf"|相关(?:链接|文章|阅读|稿件|解读|信息|推荐|新闻)[:：]?|{_BUTTONS})"
+    rf"|相关(?:链接|文章|文档|文件|阅读|稿件|解读|信息|推荐|新闻|报道|政策|内容)[:：]?|{_BUTTONS})"
 )
 #: The foot of a site, which names its owner only beside its registration: 主办 alone may be an event's.
 _OWNER_LINE = re.compile(r"(?:主办|承办)(?:单位)?\s*[:：].*|技术支持.*|网站地图.*|联系我们.*|地址\s*[:：].*")
@@ -64,6 +65,7 @@ _BYLINE = re.compile(
 )
 _OF_A_SITE = re.compile("来源|浏览|点击|阅读|字体|字号")
 _LONGEST_LINE = 120
+_FEWEST_TITLE = 6
 _TOP_BLOCKS = 20
 _END_BLOCKS = 15
 _LONGEST_LINK = 60
@@ -205,8 +207,15 @@ def _belongs_before(element: etree._Element, title: str) -> bool:
     return (
         _is_record(element)
         or not _TITLE_WORDS.isdisjoint(names)
+        or _reads_as_title(element, text)
         or (len(text) >= 6 and text in "".join(title.split()))
     )
+
+
+def _reads_as_title(element: etree._Element, text: str) -> bool:
+    """Whether an element is one short line that ends as titles do, and leads nowhere."""
+    linked = next(element.iter("a"), None) is not None
+    return not linked and _FEWEST_TITLE <= len(text) <= _LONGEST_LINE and ends_title(text)
 
 
 def _belongs_after(element: etree._Element) -> bool:

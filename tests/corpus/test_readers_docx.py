@@ -223,7 +223,7 @@ def test_a_header_row_is_marked_and_a_nested_table_becomes_lines_of_its_cell() -
         Table(
             (
                 (Cell("类别", header=True), Cell("明细", header=True)),
-                (Cell("一"), Cell("项目　金额\n道路　30")),
+                (Cell("一"), Cell("项目　金额；\n道路　30")),
             )
         ),
     )

@@ -1,0 +1,239 @@
+"""Whole documents in forms that offices use, each written for one thing a careful reader would expect."""
+
+from __future__ import annotations
+
+from corpus import Clause, Document, ParsedDocument, parse
+from corpus.citation import document_label, place_label
+from corpus.citation.resolve import find_clause
+from corpus.readers import read_bytes
+
+
+def read(text: str) -> ParsedDocument:
+    return parse(read_bytes(text.encode(), "文件.txt"), document_id="d")
+
+
+def cited(parsed: ParsedDocument) -> list[str]:
+    """Places of what a person cites by its number, in reading order."""
+    return [
+        place_label(parsed.document, c) for c in parsed.clauses if c.kind in {"clause", "table_row", "box"}
+    ]
+
+
+def at(parsed: ParsedDocument, label: str) -> Clause:
+    return next(clause for clause in parsed.clauses if place_label(parsed.document, clause) == label)
+
+
+def document(text: str) -> Document:
+    return read(text).document
+
+
+def rows(text: str) -> list[str]:
+    return [clause.text for clause in read(text).clauses if clause.kind == "table_row"]
+
+
+def test_a_lone_annex_of_its_kind_is_cited_without_a_number() -> None:
+    parsed = read(
+        "某市宅基地管理办法\n第一条 面积标准见附表，程序见附录。\n第二条 本办法自公布之日起施行。\n"
+        "附表\n面积标准\n区域\t面积（平方米）\n平原\t100\n山区\t120\n附录\n申请程序\n一、书面申请。"
+        "\n二、公示五日。"
+    )
+    assert cited(parsed)[2:] == ["附表第1行", "附表第2行", "附录一、", "附录二、"]
+
+
+def test_an_item_of_a_numbered_attachment_does_not_run_into_its_number() -> None:
+    parsed = read(
+        "某县关于报送总结的通知\n一、报送时间。12月10日前。\n二、报送内容。见附件2。\n"
+        "附件：1.报送表\n2.总结提纲\n"
+        "某县人民政府\n2024年3月15日\n附件1\n报送表\n一、单位名称。\n二、联系方式。\n"
+        "附件2\n总结提纲\n1.基本情况\n2.主要做法"
+    )
+    assert cited(parsed)[-2:] == ["附件2第1项", "附件2第2项"]
+    clause, rest = find_clause(parsed.document, parsed.clauses, "附件2 2.")
+    assert (clause, rest) == (at(parsed, "附件2第2项"), "")
+
+
+def test_a_list_right_under_the_heading_of_a_box_is_the_box() -> None:
+    parsed = read(
+        "某区发展规划\n第一章 主要目标\n到2025年，城镇化率达到75%。\n专栏1 主要指标\n"
+        "1.生产总值年均增长6.5%。\n"
+        "2.研发经费年均增长10%。\n第二章 重点任务\n加快转型升级。"
+    )
+    assert at(parsed, "第一章专栏1").text.endswith("2.研发经费年均增长10%。")
+    assert "第一章1." not in cited(parsed)
+
+
+def test_a_number_written_twice_in_place_of_the_next_still_opens_a_clause() -> None:
+    parsed = read(
+        "某镇预案\n一、总则。适用于全镇。\n二、组织。设指挥部。\n二、预警。发布蓝色预警。\n"
+        "四、附则。即日起实施。"
+    )
+    assert cited(parsed) == ["一、", "二、", "二、（第2处）", "四、"]
+
+
+def test_a_number_on_a_line_of_its_own_heads_the_line_below_it() -> None:
+    parsed = read(
+        "关于加强河湖管护的意见\n\n一、\n总体要求\n\n坚持生态优先。\n\n二、\n重点任务\n\n（一）\n"
+        "严格管控\n\n禁止围垦湖泊。\n\n"
+        "（二）\n强化巡查\n\n每周巡河不少于1次。"
+    )
+    assert parsed.document.title == "关于加强河湖管护的意见"
+    assert cited(parsed) == ["一、", "二、（一）", "二、（二）"]
+    assert at(parsed, "二、（二）").text == "（二）强化巡查\n每周巡河不少于1次。"
+
+
+def test_bodies_above_a_lone_wenjian_are_a_joint_letterhead_and_no_title() -> None:
+    found = document(
+        "长宁市教育局\n长宁市财政局\n文件\n\n长教规〔2022〕3号\n\n长宁市教育局 长宁市财政局\n"
+        "关于印发《长宁市乡村教师补助办法》的通知\n\n各区教育局、财政局：\n"
+        "现将《长宁市乡村教师补助办法》印发给你们。\n"
+        "长宁市教育局　长宁市财政局\n2022年6月1日\n\n长宁市乡村教师补助办法\n第一条 每人每月800元。"
+        "\n第二条 自发布之日起施行。"
+    )
+    assert (found.title, found.issuer) == ("长宁市乡村教师补助办法", "长宁市教育局、长宁市财政局")
+
+
+def test_a_notice_whose_title_goes_on_from_a_bracket_keeps_its_title_whole() -> None:
+    parsed = read(
+        "清河县人民政府办公室\n关于印发清河县农田建设行动方案\n（2021—2023年）的通知\n"
+        "各乡镇人民政府：\n现印发给你们。\n"
+        "清河县人民政府办公室\n2021年5月12日\n清河县农田建设行动方案\n（2021—2023年）\n一、目标。"
+        "建成12万亩。\n二、保障。落实资金。"
+    )
+    titles = [clause.text for clause in parsed.clauses if clause.kind == "title"]
+    assert titles == [
+        "清河县人民政府办公室关于印发清河县农田建设行动方案（2021—2023年）的通知",
+        "清河县农田建设行动方案（2021—2023年）",
+    ]
+
+
+def test_fields_in_black_brackets_are_read_as_what_a_database_says_of_a_statute() -> None:
+    found = document(
+        "【法规名称】海西市河道采砂管理办法\n【发布部门】海西市人民政府\n"
+        "【发文字号】海西市人民政府令第23号\n"
+        "【发布日期】2020.05.18\n【实施日期】2020.07.01\n\n海西市河道采砂管理办法\n"
+        "第一条 采砂实行许可制度。\n"
+        "第二条 未经许可采砂的，处5万元以上罚款。"
+    )
+    assert (found.title, found.number) == ("海西市河道采砂管理办法", "海西市人民政府令第23号")
+    assert (found.issuer, found.effective) == ("海西市人民政府", "2020-07-01")
+
+
+def test_the_parties_who_sign_an_agreement_are_its_signature() -> None:
+    parsed = read(
+        "东江市与西岭县合作协议\n第一条 合作期限为五年。\n第二条 本协议一式四份，双方各执两份。\n"
+        "甲方：东江市人民政府（盖章）      乙方：西岭县人民政府（盖章）\n"
+        "代表：                代表：\n2021年3月18日"
+    )
+    assert at(parsed, "第二条").text.endswith("各执两份。")
+    assert parsed.document.date == "2021-03-18"
+    assert parsed.document.issuer == "东江市人民政府、西岭县人民政府"
+
+
+def test_a_line_that_wants_a_figure_is_joined_with_the_line_that_begins_with_it() -> None:
+    parsed = read(
+        "某区若干措施\n一、支持做大\n对入选的企业给予奖励。年营业收入达到\n5000万元的，给予\n10万元奖励。\n"
+        "二、附则\n本措施有效期至\n2024年12月31日。"
+    )
+    assert "年营业收入达到5000万元的，给予10万元奖励。" in at(parsed, "一、").text
+    assert parsed.document.expires == "2024-12-31"
+
+
+def test_two_units_above_a_table_go_each_to_the_columns_they_count() -> None:
+    assert rows(
+        "某县任务表\n一、任务见下表。\n单位：亩、万元\n序号\t乡镇\t2021年\t\t2022年\t\n"
+        "\t\t面积\t投资\t面积\t投资\n"
+        "1\t东关镇\t5000\t750\t6000\t900\n二、按期完成。"
+    ) == [
+        "序号：1；乡镇：东关镇；2021年/面积（亩）：5000；2021年/投资（万元）：750；"
+        "2022年/面积（亩）：6000；2022年/投资（万元）：900"
+    ]
+
+
+def test_a_unit_of_money_is_not_given_to_a_column_of_another_measure() -> None:
+    assert rows("某县项目表\n单位：万元\n项目\t里程\t投资\n道路\t12\t300\n桥梁\t2\t450") == [
+        "项目：道路；里程：12；投资（万元）：300",
+        "项目：桥梁；里程：2；投资（万元）：450",
+    ]
+
+
+def test_a_table_cut_by_a_page_end_is_one_table_with_its_head_once() -> None:
+    head = "序号\t项目\t地点\t投资（万元）\n"
+    before, after = (
+        "1\t桥梁\t北河镇\t320\n2\t护岸\t南河镇\t450\n",
+        "3\t冷库\t东山乡\t180\n4\t水渠\t西山乡\t99\n",
+    )
+    whole = rows(f"某县项目库\n一、项目清单\n{head}{before}{after}二、按期完成。")
+    assert len(whole) == 4
+    for gap in ("— 3 —\n" + head, "续表\n" + head, "— 3 —\n续表\n单位：万元\n" + head):
+        assert rows(f"某县项目库\n一、项目清单\n{head}{before}{gap}{after}二、按期完成。") == whole
+
+
+def test_two_tables_with_the_same_head_under_their_own_headings_stay_two() -> None:
+    table = "序号\t项目\t投资（万元）\n1\t桥梁\t320\n2\t护岸\t450\n"
+    parsed = read(f"某县项目库\n一、续建项目\n{table}二、新建项目\n{table}")
+    assert cited(parsed) == ["表1第1行", "表1第2行", "表2第1行", "表2第2行"]
+
+
+def test_columns_set_apart_by_spaces_keep_the_place_of_an_empty_cell() -> None:
+    assert rows(
+        "某区救助标准的通知\n现将标准通知如下：\n\n类别          标准（元/月）      备注\n"
+        "城市低保      880               含电费\n"
+        "农村低保      680\n特困供养      1320              分散\n\n本通知自2023年7月1日起执行。"
+    ) == [
+        "类别：城市低保；标准（元/月）：880；备注：含电费",
+        "类别：农村低保；标准（元/月）：680",
+        "类别：特困供养；标准（元/月）：1320；备注：分散",
+    ]
+
+
+def test_a_table_drawn_with_lines_is_a_table() -> None:
+    assert rows(
+        "某县补贴标准\n一、标准见下表。\n┌───┬───┐\n│ 类别 │ 标准 │\n├───┼───┤\n│ 高龄 │ 100元 │\n"
+        "│ 失能 │ 300元 │\n└───┴───┘\n"
+        "二、按月发放。"
+    ) == ["类别：高龄；标准：100元", "类别：失能；标准：300元"]
+
+
+def test_one_cell_a_line_counted_by_its_first_column_is_a_table() -> None:
+    assert rows(
+        "某区工程分解表\n序号\n项目\n责任单位\n完成时间\n1\n农村饮水\n区水利局\n10月底\n2\n"
+        "校舍改造\n区教育局\n8月底\n"
+    ) == [
+        "序号：1；项目：农村饮水；责任单位：区水利局；完成时间：10月底",
+        "序号：2；项目：校舍改造；责任单位：区教育局；完成时间：8月底",
+    ]
+
+
+def test_a_title_in_a_table_that_only_lays_out_the_page_is_kept() -> None:
+    page = (
+        "<html><body><table><tr><td><table><tr><td align=center><b>石门县2021年部门预算公开说明</b>"
+        "</td></tr>"
+        "<tr><td>一、部门职责<br>负责全县林业管理。<br>二、收支情况<br>2021年收入预算1250.6万元。"
+        "<br>支出预算1250.6万元。"
+        "</td></tr></table></td></tr></table></body></html>"
+    )
+    source = read_bytes(page.encode(), "预算.html")
+    assert parse(source, document_id="d").document.title == "石门县2021年部门预算公开说明"
+
+
+def test_the_heading_of_a_page_is_its_title_whatever_the_tab_is_called() -> None:
+    page = (
+        "<html><head><title>通知公告详情_某区门户</title></head><body><h1>某区关于发放补贴的通知</h1>"
+        "<div><p>各街道：</p><p>现将有关事项通知如下。</p><p>一、补贴标准为每人每月100元。</p>"
+        "<p>二、按月发放，不得截留。</p></div>"
+        "<div><h3>相关文档</h3><a href='x'>《补贴办法》政策解读</a></div></body></html>"
+    )
+    parsed = parse(read_bytes(page.encode(), "通知.html"), document_id="d")
+    assert parsed.document.title == "某区关于发放补贴的通知"
+    assert "通知公告详情" not in parsed.document.text
+    assert "政策解读" not in parsed.document.text
+
+
+def test_every_form_here_keeps_every_character_in_one_clause() -> None:
+    parsed = read(
+        "某县项目库\n序号\t项目\t投资\n1\t桥\t3\n2\t路\t4\n— 3 —\n续表\n序号\t项目\t投资\n3\t渠\t5\n"
+        "一、\n要求\n按期完成。"
+    )
+    covered = "".join("".join(clause.text.split()) for clause in parsed.clauses)
+    assert covered == "".join(parsed.document.text.split())
+    assert document_label(parsed.document) == "《某县项目库》"
