@@ -86,7 +86,7 @@ YEAR_ALONE: Final = re.compile(
 )
 PERCENT: Final = re.compile(
     rf"({_AR})\s*%?{_TO}({_AR})\s*%|({_AR})\s*%|百分之({_CN}|{_AR})|({_NUM})\s*个?(百分点)"
-    r"|([一二两三四五六七八九])成(?=以上|以下|以内|左右|的|多|[，。；、）)]|$)"
+    r"|([一二两三四五六七八九])成(?!不变|[员分为立功长果效本交就年绩品套熟都人型因片批群色堆套])"
 )
 FRACTION: Final = re.compile(rf"({_CN}|{_AR})\s*分之\s*({_CN}|{_AR})|(一半)")
 ORDINAL: Final = re.compile(rf"第\s*({_NUM})\s*(?:({_units(COUNTS)})|(年|季度|天|周))?")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from assistant.drafts.references import Cited
+from assistant.drafts.rounding import is_rounded
 from assistant.drafts.shelf import Pair, Shelf, pairs_of
 from assistant.figures import Figure, figures
 from assistant.guard import Evidence
@@ -153,7 +154,9 @@ def weigh(said: Said, clause: Clause, document: Document, shelf: Shelf, favour: 
     standing = clause_figures(clause.text)
     for figure in said.counted:
         weight += _FIGURE
-        have += _FIGURE * any(same(figure, other) for other in standing)
+        have += _FIGURE * any(
+            same(figure, other) or is_rounded(said.text, figure, other) for other in standing
+        )
     texts = (fold(clause.text + "\n" + evidence.surroundings),)
     known = {name.key for name in evidence_names(evidence)}
     for name in said.telling_names:

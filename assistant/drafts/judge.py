@@ -10,9 +10,10 @@ from typing import Final
 
 from assistant.drafts.evidence import Candidate, Said
 from assistant.drafts.judgement import Judgement, told
-from assistant.drafts.rivals import literal, repeated, rival_of
+from assistant.drafts.repeats import repeated
+from assistant.drafts.rivals import literal, nearest, rival_of
 from assistant.drafts.shelf import Shelf
-from assistant.drafts.sourced import issued, with_references
+from assistant.drafts.sourced import issued, stands_in, with_references
 from assistant.drafts.trial import Tried, together, try_on
 from assistant.guard import Reason
 from assistant.guard.fold import fold
@@ -31,6 +32,10 @@ _SAME, _SAME_AROUND, _SAME_DONE, _SAME_PLACE = 0.4, 0.5, 0.72, 0.6
 _ALIKE: Final = 0.6
 #: Characters of a quotation whose source is told by its words alone, and the share of them that must agree.
 _WORDS, _REPEATS = 6, 0.75
+#: A clause that holds so much of what the one with most words of a sentence holds may be meant as well.
+_WORDED: Final = 0.9
+#: Clauses whose scores differ by less are told apart by what stands directly beside the value that fails.
+_EVEN: Final = 0.02
 _DONE: Final = re.compile(
     r"截至|截止|已(?!经(?:市|县|省|区)?(?:委|政府))|累计|完成了|实现了|落实了|[共均]到位|今年以来|上半年|下半年|同比"
 )
@@ -50,9 +55,14 @@ def _content(said: Said, pool: Sequence[Candidate], shelf: Shelf) -> Judgement:
         return issue
     enough = _CARRIES if said.telling else _CARRIES_WORDS
     named = {one.clause.id for one in said.cited if one.clause}
-    tried = [try_on(said, (one,)) for one in sorted(pool, key=lambda one: one.clause.id not in named)]
-    best, most = max(one.score for one in pool), max(one.coverage for one in pool)
-    fullest = max(pool, key=lambda one: (one.coverage, one.score))
+    placed = {one.clause.id for one in pool if any(stands_in(one, cited) for cited in said.cited)}
+    ordered = sorted(pool, key=lambda one: (one.clause.id not in named, one.clause.id not in placed))
+    tried = [try_on(said, (one,), shelf) for one in ordered]
+    best = max(one.score for one in pool)
+    liked = [one for one in pool if one.score >= _NEARLY * best]
+    most = max(one.coverage for one in liked)
+    fullest = max(liked, key=lambda one: (one.coverage, one.score))
+    altered: list[Tried] = []
     for one in tried:
         lost = shelf.weight(fullest.held - one.basis[0].held)
         close = one.score >= _NEARLY * best and one.coverage >= _MOST * most and lost < _LOST
@@ -60,6 +70,10 @@ def _content(said: Said, pool: Sequence[Candidate], shelf: Shelf) -> Judgement:
         alike = one.coverage >= enough or (said.telling and one.likeness >= _ALIKE)
         if not one.reasons and alike and close:
             return Judgement("supported", (), one.basis)
+        if one.altered and alike and close:
+            altered.append(one)
+    if found := _likeliest(said, altered, shelf):
+        return found
     if not said.telling:
         return Judgement("not_checked")
     for first, second in itertools.combinations(pool[:4], 2):
@@ -67,13 +81,31 @@ def _content(said: Said, pool: Sequence[Candidate], shelf: Shelf) -> Judgement:
             return Judgement("supported", (), (first, second))
     worth = sorted(tried, key=lambda one: -(one.score - 0.03 * len(one.reasons)))
     most_alike = [one for one in tried if one.coverage >= max(_SAME_PLACE, most)]
-    for one in (*(one for one in worth[:3] if one.score >= _NEARLY * best), *most_alike):
-        if found := _contradiction(said, one, shelf):
-            return found
+    near = [one for one in worth[:3] if one.score >= _NEARLY * best]
+    if found := _likeliest(said, (*near, *most_alike), shelf):
+        return found
     if misquoted := _misquoted(said, pool):
         return misquoted
     reasons = tuple(told(said, replace(reason, expected=""), "") for reason in worth[0].reasons)
     return Judgement("unsupported", reasons)
+
+
+def _likeliest(said: Said, tried: Sequence[Tried], shelf: Shelf) -> Judgement | None:
+    """What contradicts a sentence: of some clauses that do, the one that holds most of its words.
+
+    An altered figure is as likely to stand in another clause, which then looks more alike than it is.
+    """
+    found = [(one, judgement) for one in tried if (judgement := _contradiction(said, one, shelf))]
+    if not found:
+        return None
+    meant = max(one.coverage * (one.score / one.likeness if one.likeness else 1.0) for one, _ in found)
+    first, *others = [
+        (one, judgement)
+        for one, judgement in found
+        if one.coverage * (one.score / one.likeness if one.likeness else 1.0) >= _WORDED * meant
+    ]
+    even = [first, *(other for other in others if abs(other[0].score - first[0].score) <= _EVEN)]
+    return max(even, key=lambda one: nearest(said, one[0].basis[0], one[1].reasons))[1]
 
 
 def _misquoted(said: Said, pool: Sequence[Candidate]) -> Judgement | None:
@@ -101,7 +133,7 @@ def _contradiction(said: Said, tried: Tried, shelf: Shelf) -> Judgement | None:
     reasons = []
     for reason in tried.reasons:
         expected, likeness = reason.expected, max(tried.coverage, tried.likeness)
-        if reason.kind in {"relation", "condition"}:
+        if tried.altered or reason.kind in {"relation", "condition"}:
             pass
         elif reason.kind == "quote":
             expected = literal(said, reason, tried.basis) or expected

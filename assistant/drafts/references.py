@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.drafts.model import DraftReason
+from assistant.drafts.repeats import repeated
 from assistant.drafts.shelf import Shelf
+from assistant.guard.fold import fold
 from corpus import Clause, Document
 from corpus.citation import find_numbers
 from corpus.citation.resolve import find_clause, resolve, title_key
@@ -18,6 +20,8 @@ from corpus.references import Reference, find_references
 
 #: A title this like a document's own is meant to be it, and is written wrongly.
 _MEANT: Final = 0.8
+#: Share of a title that a clause must repeat to speak of the same.
+_SPOKEN: Final = 0.85
 #: A title without 《》 must be this long to be told from other words.
 _TOLD: Final = 10
 _TAIL_BRACKET: Final = re.compile(r"[（(]([^（）()]{2,24})[）)]$")
@@ -59,13 +63,27 @@ def references_of(text: str, shelf: Shelf) -> list[Cited]:
     found.sort(key=lambda reference: reference.start)
     current: Document | None = None
     cited = []
-    for reference in found:
+    for reference in (_numbered(reference, shelf) for reference in found):
         one = _check(text, reference, shelf, current)
         if one is None:
             continue
         current = one.document or current
         cited.append(one)
     return cited
+
+
+def _numbered(reference: Reference, shelf: Shelf) -> Reference:
+    """A reference whose 文号 begins where the corpus knows it to (认真学习安政办发〔2017〕65号)."""
+    initials = _parts_of(reference.number or "")[0]
+    known = [one for one in shelf.initials if initials.endswith(one)]
+    if not known:
+        return reference
+    extra = len(initials) - max(map(len, known))
+    number = (reference.number or "")[extra:]
+    if extra and reference.title is None and reference.text.startswith(initials):
+        start, written = reference.start + extra, reference.text[extra:]
+        return replace(reference, number=number, start=start, text=written)
+    return replace(reference, number=number)
 
 
 def _untitled(text: str, found: Sequence[Reference], shelf: Shelf) -> Iterator[Reference]:
@@ -119,7 +137,21 @@ def _check(text: str, reference: Reference, shelf: Shelf, current: Document | No
     if meant is not None:
         reason = DraftReason("title", title, meant.title, *titled)
         return _placed(Cited(reference, meant, None, (reason,), True), shelf)
-    return Cited(reference, None, None, (DraftReason("title", title, "", *titled),))
+    return _spoken_of(reference, title, titled, shelf)
+
+
+def _spoken_of(reference: Reference, title: str, titled: tuple[int, int], shelf: Shelf) -> Cited:
+    """A title that no document bears: a clause may speak of it without 《》, or of one written almost so."""
+    best, words, most = None, "", _SPOKEN
+    for clause in shelf.looked_up(title) if len(title) >= _TOLD else ():
+        found, share = repeated(fold(title), fold(clause.text))
+        if share > most:
+            best, words, most = clause, found, share
+    if best is None:
+        return Cited(reference, None, None, (DraftReason("title", title, "", *titled),))
+    if most == 1.0:
+        return Cited(reference, None, mention=best)
+    return Cited(reference, None, None, (DraftReason("title", title, words, *titled),), True, best)
 
 
 def _named(reference: Reference, documents: tuple[Document, ...]) -> Document | None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.drafts.evidence import Candidate, Said
+from assistant.drafts.model import DraftReason
+from assistant.drafts.repeats import repeated
 from assistant.drafts.shelf import Shelf, pairs_of
 from assistant.figures import Figure
 from assistant.guard import Reason
@@ -133,6 +135,11 @@ def _likeness(said: Said, reason: Reason, candidate: Candidate, shelf: Shelf, at
     return shelf.weight(pairs & pairs_of(around)) / total
 
 
+def beside(said: str, figure: Figure, stands: str, other: Figure) -> float:
+    """How alike the characters directly around a figure of a sentence and one of a clause are."""
+    return _nearness(said, figure.start, figure.end, stands, other.start, other.end)
+
+
 def _nearness(said: str, start: int, end: int, stands: str, begin: int, close: int) -> float:
     """How alike the characters directly around two values are."""
     left, other_left = said[max(0, start - _REACH) : start], stands[max(0, begin - _REACH) : begin]
@@ -142,13 +149,32 @@ def _nearness(said: str, start: int, end: int, stands: str, begin: int, close: i
     return 0.1 * min(beside, 8) + 0.05 * shared
 
 
+def nearest(said: Said, candidate: Candidate, reasons: Sequence[DraftReason]) -> float:
+    """How alike the characters are beside what fails in a sentence and beside what a clause has instead."""
+    text = candidate.clause.text
+    return max(
+        (
+            _nearness(said.text, reason.start - said.start, reason.end - said.start, text, *place.span())
+            for reason in reasons
+            if reason.expected
+            for place in re.finditer(re.escape(reason.expected), text)
+        ),
+        default=0.0,
+    )
+
+
 def same_words(said: str, name: Name, stands: str, other: Name) -> bool:
     """Whether two names of one level stand directly beside the same words."""
-    if name.key == other.key or name.key[-1:] != other.key[-1:]:
+    if name.key == other.key or _level(name.key) != _level(other.key):
         return False
     left = _same_edge(said[: name.start][::-1], stands[: other.start][::-1])
     right = _same_edge(said[name.end :], stands[other.end :])
     return max(left, right) >= _EDGE
+
+
+def _level(place: str) -> str:
+    """The last character of a place's name; counties and districts are of one level."""
+    return "县" if place[-1:] in "县区旗" else place[-1:]
 
 
 def _same_edge(one: str, other: str) -> int:
@@ -183,19 +209,3 @@ def literal(said: Said, reason: Reason, candidates: Sequence[Candidate]) -> str:
             if share > best_share:
                 best, best_share = words, share
     return best
-
-
-def repeated(quote: str, text: str) -> tuple[str, float]:
-    """The stretch of a text most like a quotation, and the share of the quotation it repeats."""
-    matcher = difflib.SequenceMatcher(None, quote, text, autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size]
-    if not blocks:
-        return "", 0.0
-    longest = max(blocks, key=lambda block: block.size)
-    reach = max(2, len(quote) // 3)
-    near = [block for block in blocks if abs((block.b - block.a) - (longest.b - longest.a)) <= reach]
-    first, last = near[0], near[-1]
-    begin = max(0, first.b - first.a)
-    finish = min(len(text), last.b + last.size + (len(quote) - last.a - last.size))
-    share = sum(block.size for block in near) / len(quote)
-    return text[begin:finish].strip(" \n，。；：、“”"), share

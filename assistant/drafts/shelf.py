@@ -19,6 +19,8 @@ from index import Index
 _SAMPLE: Final = 3000
 #: Documents with more clauses than this are searched through the index only.
 _SCANNED: Final = 3000
+#: Clauses of a large corpus that are looked at for a few words.
+_FEW: Final = 4
 _HAN_RUN: Final = re.compile(r"[一-鿿]{2,}|[a-z]{2,}")
 _CITED: Final = re.compile(r"《(.+)》(?:（([^（）]+)）)?$")
 
@@ -67,6 +69,12 @@ class Shelf:
         self.documents = {document.id: document for document in index.documents()}
         self.by_number = {d.number: d for d in self.documents.values() if d.number}
         self.elsewhere = tuple(self._elsewhere())
+        #: 代字 (initials) of every 文号 that the corpus bears or cites.
+        self.initials = frozenset(
+            number.partition("〔")[0]
+            for number in (*self.by_number, *(one.number or "" for one in self.elsewhere))
+            if "〔" in number
+        )
         self._clauses: dict[str, tuple[Clause, ...]] = {}
         self._scans: dict[str, _Scan | None] = {}
         #: Whether the whole corpus was read for the weights and may be scanned.
@@ -101,6 +109,12 @@ class Shelf:
                 scores[place] += weight  # type: ignore[assignment]
         best = sorted(scores, key=lambda place: (-scores[place], place))[:k]
         return [scan.clauses[place] for place in best]
+
+    def looked_up(self, words: str) -> list[Clause]:
+        """The clauses of the corpus that hold most of some words."""
+        if self.small:
+            return self.scan_all(pairs_of(words), 1)
+        return [hit.clause for hit in self.index.search(words, _FEW)]
 
     def scan_all(self, pairs: frozenset[Pair], k: int) -> list[Clause]:
         """The clauses of a small corpus that hold most of some pairs, of each document the best ones."""

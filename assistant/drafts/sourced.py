@@ -13,6 +13,7 @@ from assistant.drafts.model import DraftReason
 from assistant.drafts.references import Cited
 from assistant.drafts.shelf import Shelf
 from assistant.drafts.trial import try_on
+from assistant.guard import Reason
 from corpus.citation import place_label, written_date
 
 #: Pairs of characters that a sentence holds at most beside who issued a document and when.
@@ -23,7 +24,7 @@ _ISSUED: Final = re.compile(r"印发|发布|出台|公布|下发|制发|颁布|�
 def issued(said: Said, shelf: Shelf) -> Judgement | None:
     """Who issued a document and when: held to its title, its signature and its metadata."""
     document = next((one.document for one in said.cited if one.document), None)
-    bare = len(said.pairs) <= _FEW and said.counted and _ISSUED.search(said.text)
+    bare = len(said.pairs) <= _FEW and said.telling and _ISSUED.search(said.text)
     if document is None or not bare:
         return None
     frame = [clause for clause in shelf.frame(document) if clause.kind in {"title", "signature"}]
@@ -33,7 +34,9 @@ def issued(said: Said, shelf: Shelf) -> Judgement | None:
     )
     if not basis:
         return None
-    reasons = [reason for reason in try_on(said, basis).reasons if reason.kind in {"date", "body", "place"}]
+    tried = try_on(said, basis, shelf)
+    reasons = [reason for reason in tried.reasons if reason.kind in {"date", "body", "place"}]
+    reasons = [reason for reason in reasons if not _short_for(reason, document.issuer or "")]
     if not reasons:
         return Judgement("supported", (), basis[:1])
     expected = {"date": written_date(document.date) if document.date else ""}
@@ -41,6 +44,12 @@ def issued(said: Said, shelf: Shelf) -> Judgement | None:
     if document.date and all(reason.expected for reason in wrong):
         return Judgement("contradicted", tuple(wrong), basis[:1])
     return None
+
+
+def _short_for(reason: Reason, issuer: str) -> bool:
+    """Whether a body is the issuer written short (区科技局 for …区科学技术局)."""
+    characters = iter(issuer)
+    return reason.kind == "body" and all(character in characters for character in reason.found)
 
 
 def with_references(said: Said, content: Judgement, pool: Sequence[Candidate], shelf: Shelf) -> Judgement:
@@ -114,10 +123,10 @@ def _misplaced(said: Said, content: Judgement) -> list[DraftReason]:
             continue
         own = [one for one in content.basis if one.document.id == cited.document.id]
         inside = any(
-            one.clause.id == cited.clause.id
-            or (cited.clause.kind == "heading" and _under(one, cited.clause.text))
+            stands_in(one, cited)
             or one.clause.text in cited.clause.text
             or cited.clause.text in one.clause.text
+            or cited.place in one.clause.text  # 可与第三条叠加: it is what the clause itself speaks of.
             for one in own
         )
         if own and not inside:
@@ -125,6 +134,14 @@ def _misplaced(said: Said, content: Judgement) -> list[DraftReason]:
             expected = place_label(own[0].document, own[0].clause)
             found.append(DraftReason("clause", cited.place, expected, at, cited.reference.end))
     return found
+
+
+def stands_in(candidate: Candidate, cited: Cited) -> bool:
+    """Whether a clause is the place that a reference names, or stands under the heading that it names."""
+    if cited.clause is None or cited.document is None or candidate.document.id != cited.document.id:
+        return False
+    heading = cited.clause.kind == "heading"
+    return candidate.clause.id == cited.clause.id or (heading and _under(candidate, cited.clause.text))
 
 
 def _under(candidate: Candidate, heading: str) -> bool:

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from assistant.drafts.attribution import misattributed, unconditioned
 from assistant.drafts.evidence import Candidate, Said, holds_name
+from assistant.drafts.exempt import matters
 from assistant.drafts.literal import altered_numerals, crossed
-from assistant.drafts.rivals import literal, same_words
+from assistant.drafts.operators import turned
+from assistant.drafts.rivals import same_words
 from assistant.drafts.shelf import Shelf, pairs_of
+from assistant.drafts.substitution import substituted
 from assistant.figures import Figure
-from assistant.guard import Evidence, Reason, check
+from assistant.guard import Reason, check
 from assistant.guard.fold import fold
 from assistant.guard.names import evidence_names
 from assistant.guard.support import clause_figures, same
-from corpus.places import places
 
 #: Share of its words that two clauses must hold together to carry a sentence.
 _TOGETHER: Final = 0.5
@@ -26,34 +29,49 @@ _NEARLY: Final = 0.8
 _REPEATED: Final = 0.7
 #: Weight of the words of a part of a sentence, below which it is said of the part before it.
 _OWN: Final = 6.0
-#: Characters of a turn of phrase in quotation marks.
-_PHRASE: Final = 8
 _PART: Final = re.compile(r"(?:[^，,；;。（(]|[（(][^（）()]*[）)])+")
 _AFTER_DATE: Final = re.compile(r"[底末初]?(?:以|之)?(?P<side>前|后|起)")
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A sentence held to some clauses."""
+    """A sentence held to some clauses.
+
+    Attributes:
+        basis: The clauses.
+        reasons: What they do not carry.
+        coverage: Share of the sentence's words that the first of them holds.
+        likeness: The same with names and figures.
+        score: The same with how likely it is meant.
+        altered: Whether it repeats them but for words that turn their meaning.
+    """
 
     basis: tuple[Candidate, ...]
     reasons: tuple[Reason, ...]
     coverage: float
     likeness: float
     score: float
+    altered: bool = False
 
 
-def try_on(said: Said, basis: tuple[Candidate, ...]) -> Tried:
+def try_on(said: Said, basis: tuple[Candidate, ...], shelf: Shelf) -> Tried:
     """Hold a sentence to some clauses at once."""
     evidence = [one.evidence for one in basis]
-    reasons = [reason for reason in check(said.text, evidence).reasons if _matters(said, reason, basis)]
+    reasons = [reason for reason in check(said.text, evidence).reasons if matters(said, reason, basis)]
     reasons += _wrong_side(said, basis)
     reasons += _framed(said, basis)
-    for one in basis if not reasons else ():
-        if one.coverage >= _REPEATED:
-            reasons += [*altered_numerals(said, one), *crossed(said, one)]
+    altered: list[Reason] = []
+    if not reasons:
+        reasons += misattributed(said, basis, shelf)
+        reasons += [one for one in unconditioned(said, basis) if matters(said, one, basis)]
+        altered = [*turned(said, basis), *substituted(said, basis)]
+        for one in basis:
+            if one.coverage >= _REPEATED:
+                altered += [*altered_numerals(said, one), *crossed(said, one)]
     first = basis[0]
-    return Tried(basis, tuple(reasons), first.coverage, first.likeness, first.score)
+    return Tried(
+        basis, (*reasons, *altered), first.coverage, first.likeness, first.score, altered=bool(altered)
+    )
 
 
 def together(
@@ -65,7 +83,7 @@ def together(
     most = max(one.coverage for one in pool)
     if union < _TOGETHER or most > max(first.coverage, second.coverage):
         return False
-    if try_on(said, (first, second)).reasons:
+    if try_on(said, (first, second), shelf).reasons:
         return False
     parts: list[str] = []
     for match in _PART.finditer(said.text):
@@ -94,33 +112,6 @@ def _states(span: tuple[int, int], said: Said) -> bool:
     places = [name for name in said.names if name.kind == "place"]
     starts = [figure.start for figure in said.counted] + [name.start for name in places]
     return any(span[0] <= start < span[1] for start in starts)
-
-
-def _is_body(name: str, evidence: Evidence) -> bool:
-    """Whether a body is named in its other official form (市政府办公室 for 丽水市人民政府办公室)."""
-    text = "\n".join((evidence.text, evidence.surroundings))
-    for place in {place for region in (evidence.issuer or "", *evidence.regions) for place in places(region)}:
-        text = text.replace(place.full, place.full[-1])
-        name = name.replace(place.full, place.full[-1])
-    return _plain_body(name) in _plain_body(text)
-
-
-def _plain_body(text: str) -> str:
-    return fold(text).replace("人民政府", "政府").replace("中共", "").replace("委员会", "委")
-
-
-def _matters(said: Said, reason: Reason, basis: Sequence[Candidate]) -> bool:
-    """Whether a reason is about something that the sentence states, not about its own counting."""
-    if reason.kind == "number" and re.match(r"第[一二三四五六七八九十]+$", reason.found):
-        return said.text[reason.end : reason.end + 1] not in {"，", "、", "：", ","}
-    if reason.kind in {"place", "body"} and any(s <= reason.start < e for s, e in said.quotes):
-        return False
-    if reason.kind == "body":
-        return not any(_is_body(reason.found, one.evidence) for one in basis)
-    if reason.kind == "quote":
-        # A turn of phrase in quotation marks in whose place the clause has none quotes nothing.
-        return len(reason.found) > _PHRASE or bool(literal(said, reason, basis))
-    return True
 
 
 def _wrong_side(said: Said, basis: Sequence[Candidate]) -> list[Reason]:
@@ -156,7 +147,7 @@ def _side(text: str, figure: Figure) -> str:
 def _framed(said: Said, basis: Sequence[Candidate]) -> list[Reason]:
     """A place that only the title or the metadata bear, where the clause names another in the same words."""
     found = []
-    texts = [fold(one.clause.text + "\n".join(one.clause.path)) for one in basis]
+    texts = [fold(one.clause.text) for one in basis]
     for name in said.names:
         if name.kind != "place" or holds_name(name, texts):
             continue

@@ -23,6 +23,10 @@ _KEPT_BY: Final[dict[Limit, re.Pattern[str]]] = {
 }
 
 
+#: 累计20款 and 每年20款 are two things, whatever else the sentence says.
+_EXCLUSIVE: Final[tuple[tuple[Limit, Limit], ...]] = (("total", "yearly"), ("yearly", "total"))
+
+
 def limits_of(figure: Figure) -> frozenset[Limit]:
     """What the conditions of a figure mean."""
     limits = {LIMITS[bound] for bound in figure.bounds if bound in LIMITS}
@@ -58,6 +62,11 @@ def _disagreement(sentence: str, said: Figure, stands: Figure) -> Reason | None:
             return Reason("condition", said.text, _as_written(stands, limit), said.start, said.end)
         if limit in have and limit not in need and not isinstance(stands.value, tuple):
             return Reason("condition", _as_written(said, limit), stands.text, said.start, said.end)
+    for one, other in _EXCLUSIVE:
+        if one in have and other in need and not {one} <= need and other not in have:
+            return Reason(
+                "condition", _as_written(said, one), _as_written(stands, other), said.start, said.end
+            )
     for wide, pattern in _KEPT_BY.items():
         if wide in need and wide not in have and not pattern.search(sentence):
             return Reason("condition", said.text, _as_written(stands, wide), said.start, said.end)
