@@ -28,9 +28,8 @@ _MOST: Final = re.compile(r"不超过|不高于|不得超过|不多于|至多|�
 _BREAK: Final = re.compile(r"[，,；;。：:]")
 
 
-def _is_body(name: str, evidence: Evidence) -> bool:
-    """Whether a body is named in its other official form (市政府办公室 for 丽水市人民政府办公室)."""
-    text = "\n".join((evidence.text, evidence.surroundings))
+def names_body(name: str, text: str, evidence: Evidence) -> bool:
+    """Whether a text names a body, in any official form (市政府办公室 for 丽水市人民政府办公室)."""
     for place in {place for region in (evidence.issuer or "", *evidence.regions) for place in places(region)}:
         text = text.replace(place.full, place.full[-1])
         name = name.replace(place.full, place.full[-1])
@@ -54,7 +53,10 @@ def matters(said: Said, reason: Reason, basis: Sequence[Candidate]) -> bool:
     if reason.kind in {"place", "body"} and any(s <= reason.start < e for s, e in said.quotes):
         return False
     if reason.kind == "body":
-        return not any(_is_body(reason.found, one.evidence) for one in basis)
+        return not any(
+            names_body(reason.found, f"{one.evidence.text}\n{one.evidence.surroundings}", one.evidence)
+            for one in basis
+        )
     if reason.kind == "quote":
         # A turn of phrase in quotation marks in whose place the clause has none quotes nothing.
         return len(reason.found) > _PHRASE or bool(literal(said, reason, basis))

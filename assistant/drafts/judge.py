@@ -32,6 +32,9 @@ _SAME, _SAME_AROUND, _SAME_DONE, _SAME_PLACE = 0.4, 0.5, 0.72, 0.6
 _ALIKE: Final = 0.6
 #: Characters of a quotation whose source is told by its words alone, and the share of them that must agree.
 _WORDS, _REPEATS = 6, 0.75
+#: Share of a sentence that a clause repeats for what differs to have been altered, whatever else speaks of
+#: it; how much more of it than one that carries it.
+_LITERAL, _LITERALLY = 0.8, 0.15
 #: A clause that holds so much of what the one with most words of a sentence holds may be meant as well.
 _WORDED: Final = 0.9
 #: Clauses whose scores differ by less are told apart by what stands directly beside the value that fails.
@@ -62,6 +65,7 @@ def _content(said: Said, pool: Sequence[Candidate], shelf: Shelf) -> Judgement:
     liked = [one for one in pool if one.score >= _NEARLY * best]
     most = max(one.coverage for one in liked)
     fullest = max(liked, key=lambda one: (one.coverage, one.score))
+    carried: list[Tried] = []
     altered: list[Tried] = []
     for one in tried:
         lost = shelf.weight(fullest.held - one.basis[0].held)
@@ -69,19 +73,26 @@ def _content(said: Said, pool: Sequence[Candidate], shelf: Shelf) -> Judgement:
         close = close or one.basis[0].clause.id in named
         alike = one.coverage >= enough or (said.telling and one.likeness >= _ALIKE)
         if not one.reasons and alike and close:
-            return Judgement("supported", (), one.basis)
-        if one.altered and alike and close:
+            carried.append(one)
+        if one.altered and ((alike and close) or one.repeated >= _LITERAL):
             altered.append(one)
-    if found := _likeliest(said, altered, shelf):
-        return found
+    # What a clause nearly repeats is held to it, though another may carry its words less literally.
+    literal = max((one.repeated for one in carried), default=-1.0)
+    altered = [one for one in altered if not carried or one.repeated > literal + _LITERALLY]
+    worth = sorted(tried, key=lambda one: -(one.score - 0.03 * len(one.reasons)))
+    near = [one for one in worth[:3] if one.score >= _NEARLY * best]
+    if altered:
+        speaking = sorted((*altered, *near), key=lambda one: -one.score)
+        if found := _likeliest(said, speaking, shelf):
+            return found
+    if carried:
+        return Judgement("supported", (), carried[0].basis)
     if not said.telling:
         return Judgement("not_checked")
     for first, second in itertools.combinations(pool[:4], 2):
         if together(said, first, second, pool, shelf):
             return Judgement("supported", (), (first, second))
-    worth = sorted(tried, key=lambda one: -(one.score - 0.03 * len(one.reasons)))
     most_alike = [one for one in tried if one.coverage >= max(_SAME_PLACE, most)]
-    near = [one for one in worth[:3] if one.score >= _NEARLY * best]
     if found := _likeliest(said, (*near, *most_alike), shelf):
         return found
     if misquoted := _misquoted(said, pool):

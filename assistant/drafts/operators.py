@@ -100,6 +100,19 @@ def _turned(said: Said, aligned: Aligned) -> Iterator[Reason]:
             # 未佩戴导游证的，责令改正 carries no 可以佩戴, and says not in so many words what must be done.
             yield replace(_reason(said, aligned, block, operator, stands), expected="")
     yield from _left_out(said, aligned, own, conditional=conditional)
+    yield from _excepted(said, aligned)
+
+
+def _excepted(said: Said, aligned: Aligned) -> Iterator[Reason]:
+    """What a clause excepts (…除外) and the draft does not."""
+    block = aligned.blocks[-1]
+    ending = _BREAK.search(aligned.text, block.stands_end)
+    rest = aligned.text[block.stands_end : ending.start() if ending else aligned.close]
+    part = said.text[aligned.start : aligned.end]
+    if rest.endswith("除外") and not _DENYING.search(part):
+        begin = block.stands
+        expected = aligned.text[begin : block.stands_end] + rest
+        yield Reason("relation", said.text[block.said : aligned.end], expected, block.said, aligned.end)
 
 
 def _left_out(

@@ -5,35 +5,43 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib.resources import files
-from typing import Final
+from typing import Final, Literal, cast
 
 from assistant.drafts.alignment import Aligned, Block, alignments
 from assistant.drafts.evidence import Candidate, Said
 from assistant.guard import Reason
 
+_Kind = Literal["relation", "condition", "date"]
+
 #: Words of which a clause means one and no other.
 _OPPOSITES: Final = tuple(
-    frozenset(line.split())
+    (cast("_Kind", line.split()[0]), frozenset(line.split()[1:]))
     for line in files(__package__).joinpath("opposites.txt").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 )
 #: What is told apart from others of its kind by the words before it.
 _HEAD: Final = re.compile(
-    r"[\u4e00-\u9fff]{0,6}?(?:部门|机关|机构|基金|保险|局|委员会|管委会|办公室|银行|法院|检察院|协会|学会|联合会|公司)"
+    r"[\u4e00-\u9fff]{0,12}?"
+    r"(?:部门|机关|机构|基金|保险|局|委员会|管委会|办公室|银行|法院|检察院|协会|学会|联合会|公司|单位|企业)"
 )
 #: What acts or is heard, and characters that its names end with.
 _BODY: Final = re.compile(
-    r"(?:部门|机关|机构|政府|单位|企业|公司|用户|个人|人|者|局|委|办|厅|院|会|站|所|中心|银行|单位)$"
+    r"(?:部门|机关|机构|政府|单位|企业|公司|用户|个人|人|者|局|委|办|厅|院|会|站|所|中心|银行|[省市县区]委|部|联)$"
 )
-_LAST: Final = "部门机关构政府单位企业公司用户人者局委办厅院会站所中心银行"
-_SLOT: Final = re.compile(r"[由向报经送交给]$")
+_LAST: Final = "部门机关构政府单位企业公司用户人者局委办厅院会站所中心银行联"
+_SLOT: Final = re.compile(r"(?:[由向报经送交给]|设在|设于|挂靠)(?:[省市县区州]|全[省市县区州]|两地)?$")
 #: What the name of such a thing stands after.
-_BEFORE_NAME: Final = re.compile(r"[由从向在到对给报经与和、的及或送交自按以，,；;。]|会同|委托|负责|协同")
+_BEFORE_NAME: Final = re.compile(
+    r"[由从向在到对给报经与和、的及或送交自按以为是，,；;。：:]|会同|委托|负责|协同"
+)
 #: Words before it that tell it from no other.
 _ANY: Final = re.compile(
-    r"(?:[该本各其]|有关|相关|当地|本地|所在地|辖区|同级|本级|上级|政府|两级|职能|主管|行政|责任|牵头|所属|管理|上述|各级|直属|具体|等|、)*"
+    r"(?:[该本各其]|有关|相关行?|行业|领域|当地|本地|所在地|辖区|同级|本级|上级|政府|两级|职能|主管|行政|责任|牵头|所属|管理|上述|各级|直属|具体|等|、)*"
 )
+#: In so many characters stands what a name is the object of.
+_BEFORE: Final = 4
 #: So many characters after a word tell what it is said of.
 _FOLLOWING: Final = 2
 #: Characters of what stands in another's place, at most; of those that tell a name from others of its kind.
@@ -42,6 +50,9 @@ _LONGEST, _NAMED = 14, 10
 _SIDES: Final = re.compile(r"会同|商(?=[\u4e00-\u9fff]{2,12}(?:部门|机关|厅|局|委))|委托|协助|配合")
 #: Characters that must agree for two names to have changed sides.
 _SIDE: Final = 3
+#: A name of several characters, of which the last says what it is.
+_KIND: Final = re.compile(r"[\u4e00-\u9fff]{3,8}")
+_BREAK: Final = re.compile(r"[，,；;。：:、（(]")
 _NAME_END: Final = re.compile(r"[，,；;。（(]")
 
 
@@ -61,25 +72,44 @@ def _substituted(said: Said, aligned: Aligned) -> Iterator[Reason]:
     last = Block(aligned.end, aligned.close, 0)
     for before, after in itertools.pairwise((first, *aligned.blocks, last)):
         start, end, begin, close = before.said_end, after.said, before.stands_end, after.stands
-        if start == end or any(a <= start < b for a, b in said.quotes):
+        if any(a <= start < b for a, b in said.quotes) or max(end - start, close - begin) == 0:
             continue
-        if end - start <= _LONGEST and (pair := _opposite(said.text, start, end, aligned.text, begin, close)):
-            yield Reason("relation", said.text[slice(*pair[0])], aligned.text[slice(*pair[1])], *pair[0])
-        elif after.size and begin < close and (other := _other_name(said, aligned, before, after)):
-            yield other
+        if not before.size:
+            begin = max(begin, close - _LONGEST)
+        if not after.size and (cut := _BREAK.search(aligned.text, begin, close)):
+            close = cut.start()
+        near = max(end - start, 1) <= _LONGEST and close - begin <= _LONGEST
+        if near and (pair := _opposite(said.text, start, end, aligned.text, begin, close)):
+            kind, own, other = pair
+            yield Reason(kind, said.text[slice(*own)], aligned.text[slice(*other)], *own)
+        elif start == end or begin >= close:
+            continue
+        elif other_name := _other_name(said, aligned, before, replace(after, stands=close)):
+            yield other_name
+        elif before.size and _same_kind(said.text[start:end], aligned.text[begin:close]):
+            found, stands = said.text[start:end], aligned.text[begin:close]
+            yield Reason("relation", found, _BREAK.split(stands)[0], start, end)
+
+
+def _same_kind(mine: str, stands: str) -> bool:
+    """Whether two names end alike and are otherwise unlike: 政府指导价, 市场调节价."""
+    stands = _BREAK.split(stands)[0]
+    if not _KIND.fullmatch(mine) or not _KIND.fullmatch(stands) or mine[-1] != stands[-1]:
+        return False
+    return not set(mine[:-1]) & set(stands[:-1])
 
 
 def _opposite(
     said: str, start: int, end: int, text: str, begin: int, close: int
-) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Spans of two words that exclude each other, one in each gap; they may reach over its edges."""
-    for words in _OPPOSITES:
+) -> tuple[_Kind, tuple[int, int], tuple[int, int]] | None:
+    """Two words that exclude each other, one in each gap or over its edge, and of what kind they are."""
+    for kind, words in _OPPOSITES:
         for own, (a, b) in _words_in(words, said, start, end):
             for other, (c, d) in _words_in(words, text, begin, close):
                 if own == other or own in text[max(0, c - 1) : d + 1] or other in said[max(0, a - 1) : b + 1]:
                     continue
                 if said[a : b + _FOLLOWING] not in text:  # Else the clause says both, each of its own.
-                    return (a, b), (c, d)
+                    return kind, (a, b), (c, d)
     return None
 
 
@@ -111,7 +141,7 @@ def _other_name(said: Said, aligned: Aligned, before: Block, after: Block) -> Re
         last, final, longest = after.said, after.stands, _NAMED
     else:
         # The whole name is another one.
-        slot = _SLOT.search(said.text, max(0, before.said_end - 2), before.said_end)
+        slot = _SLOT.search(said.text, max(0, before.said_end - _BEFORE), before.said_end)
         start, end, begin, close = before.said_end, after.said, before.stands_end, after.stands
         if (
             slot is None
@@ -134,8 +164,8 @@ def _other_name(said: Said, aligned: Aligned, before: Block, after: Block) -> Re
     cuts = [match.end() for match in _NAME_END.finditer(aligned.text, aligned.begin, begin)]
     closing = _NAME_END.search(aligned.text, close)
     part = aligned.text[cuts[-1] if cuts else aligned.begin : closing.start() if closing else aligned.close]
-    if mine in part:
-        return None  # It is another of those that the clause lists there.
+    if mine in part or set(mine) <= set(part):
+        return None  # It is another of those that the clause lists there, or written short (获奖单位).
     return Reason("body", said.text[start:end], aligned.text[begin:close], start, end)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from assistant.drafts.alignment import repeated_share
 from assistant.drafts.attribution import misattributed, unconditioned
 from assistant.drafts.evidence import Candidate, Said, holds_name
-from assistant.drafts.exempt import matters
+from assistant.drafts.exempt import matters, names_body
 from assistant.drafts.literal import altered_numerals, crossed
 from assistant.drafts.operators import turned
 from assistant.drafts.rivals import same_words
@@ -20,6 +21,7 @@ from assistant.guard import Reason, check
 from assistant.guard.fold import fold
 from assistant.guard.names import evidence_names
 from assistant.guard.support import clause_figures, same
+from assistant.statements import bodies_text, units_of
 
 #: Share of its words that two clauses must hold together to carry a sentence.
 _TOGETHER: Final = 0.5
@@ -30,6 +32,7 @@ _REPEATED: Final = 0.7
 #: Weight of the words of a part of a sentence, below which it is said of the part before it.
 _OWN: Final = 6.0
 _PART: Final = re.compile(r"(?:[^，,；;。（(]|[（(][^（）()]*[）)])+")
+_RESPONSIBLE: Final = re.compile(r"负责|牵头|承办|责任")
 _AFTER_DATE: Final = re.compile(r"[底末初]?(?:以|之)?(?P<side>前|后|起)")
 
 
@@ -44,6 +47,7 @@ class Tried:
         likeness: The same with names and figures.
         score: The same with how likely it is meant.
         altered: Whether it repeats them but for words that turn their meaning.
+        repeated: Share of the sentence that they repeat, such words left out.
     """
 
     basis: tuple[Candidate, ...]
@@ -52,6 +56,7 @@ class Tried:
     likeness: float
     score: float
     altered: bool = False
+    repeated: float = 0.0
 
 
 def try_on(said: Said, basis: tuple[Candidate, ...], shelf: Shelf) -> Tried:
@@ -60,7 +65,13 @@ def try_on(said: Said, basis: tuple[Candidate, ...], shelf: Shelf) -> Tried:
     reasons = [reason for reason in check(said.text, evidence).reasons if matters(said, reason, basis)]
     reasons += _wrong_side(said, basis)
     reasons += _framed(said, basis)
+    told = {(reason.start, reason.kind) for reason in reasons}
+    reasons += [reason for reason in _charged(said, basis) if (reason.start, reason.kind) not in told]
     altered: list[Reason] = []
+    if reasons and all(reason.kind == "body" for reason in reasons):
+        # A body that stands where the clause names another: the words around it tell which.
+        altered = [reason for reason in substituted(said, basis) if reason.kind == "body"]
+        reasons = [one for one in reasons if not any(one.start <= at.start < one.end for at in altered)]
     if not reasons:
         reasons += misattributed(said, basis, shelf)
         reasons += [one for one in unconditioned(said, basis) if matters(said, one, basis)]
@@ -69,9 +80,9 @@ def try_on(said: Said, basis: tuple[Candidate, ...], shelf: Shelf) -> Tried:
             if one.coverage >= _REPEATED:
                 altered += [*altered_numerals(said, one), *crossed(said, one)]
     first = basis[0]
-    return Tried(
-        basis, (*reasons, *altered), first.coverage, first.likeness, first.score, altered=bool(altered)
-    )
+    repeated = 0.0 if reasons else repeated_share(said, basis, altered)
+    held = (first.coverage, first.likeness, first.score)
+    return Tried(basis, (*reasons, *altered), *held, altered=bool(altered), repeated=repeated)
 
 
 def together(
@@ -156,3 +167,21 @@ def _framed(said: Said, basis: Sequence[Candidate]) -> list[Reason]:
                 if other.kind == "place" and same_words(said.text, name, one.clause.text, other):
                     found.append(Reason("place", name.text, other.text, name.start, name.end))
     return found[:1]
+
+
+def _charged(said: Said, basis: Sequence[Candidate]) -> list[Reason]:
+    """Bodies that the sentence makes responsible and only the title or the metadata of the document bear."""
+    if len(basis) != 1 or not _RESPONSIBLE.search(said.text):
+        return []
+    one = basis[0]
+    units = units_of(one.clause, one.document)
+    listed = next((bodies_text(unit) for unit in units if unit.kind == "bodies"), "")
+    return [
+        Reason("body", name.text, listed, name.start, name.end)
+        for name in said.names
+        if listed
+        and name.kind == "body"
+        and not names_body(name.text, one.clause.text, one.evidence)
+        and _RESPONSIBLE.search(said.text, name.end)
+        and any(start <= name.start < end for start, end in said.quotes) is False
+    ]
