@@ -39,6 +39,8 @@ class Support:
         unit: The statement.
         coverage: Weighted share of the question's terms that it covers, 0 to 1.
         own: The same, counting only the statement's own words.
+        spoken: Share of the things that its clause and headings speak of, whatever the document is called;
+            1 where the question has no things.
         likeness: Share of the question's pairs of neighbouring characters that stand in it: its wording.
         missing: Terms that neither the statement nor its clause, headings or document contain.
     """
@@ -46,6 +48,7 @@ class Support:
     unit: Unit
     coverage: float
     own: float
+    spoken: float
     likeness: float
     missing: tuple[Term, ...]
 
@@ -136,17 +139,20 @@ def support(terms: Sequence[Term], unit: Unit, question: str = "") -> Support:
     """
     context = context_of(unit.clause, unit.document)
     own_text = normalise(unit.text)
-    total = covered = own = 0.0
+    total = covered = own = said = plain = 0.0
     missing: list[Term] = []
     for term in terms:
         weight = term.weight * (_CARRIED if term.carried else 1.0) * (_FOCUS if term.focus else 1.0)
         here = _term_covers(term, own_text)
-        around = max(
+        inside = max(
             _HEADING * _term_covers(term, context.heading),
             _PATH * _term_covers(term, context.path),
             _CLAUSE * _term_covers(term, context.clause),
-            (1.0 if term.name else _DOCUMENT) * _term_covers(term, context.document),
         )
+        around = max(inside, (1.0 if term.name else _DOCUMENT) * _term_covers(term, context.document))
+        if term.thing:
+            plain += weight
+            said += weight * max(here, inside)
         total += weight
         own += weight * here
         covered += weight * max(here, around)
@@ -155,8 +161,9 @@ def support(terms: Sequence[Term], unit: Unit, question: str = "") -> Support:
     pairs = _wording(question)
     likeness = sum(pair in own_text for pair in pairs) / len(pairs) if pairs else 0.0
     if total == 0:
-        return Support(unit, likeness, likeness, likeness, ())
-    return Support(unit, covered / total, own / total, likeness, tuple(missing))
+        return Support(unit, likeness, likeness, 1.0, likeness, ())
+    spoken = said / plain if plain else 1.0
+    return Support(unit, covered / total, own / total, spoken, likeness, tuple(missing))
 
 
 @lru_cache(maxsize=256)

@@ -11,13 +11,15 @@ from assistant.question import Ask
 from assistant.scope import Scope, covers_year
 from assistant.support import Support
 from assistant.terms import Term, normalise
-from assistant.wording import stand_alone
+from assistant.wording import ANSWERING, stand_alone
 from corpus import Document
-from corpus.places import places
+from corpus.places import places, short_name
 
 #: What a statement has to reach: the share of the question's words, by weight, that it covers, less this part
 #: of the share of things it does not speak of, and less this where the thing that is counted is among them.
 MIN_SUPPORT, _LACKING, _FOCUS = 0.35, 0.35, 0.35
+#: Of the things that are asked about, so much has to stand in the clause itself: a title answers nothing.
+MIN_SPOKEN = 0.1
 #: Lists and totals are made of many statements, each of which has to cover more, with fewer things unsaid.
 MIN_COVERAGE, MAX_MISSING, MAX_MISSING_FOCUS = 0.55, 0.25, 0.1
 #: Weight from which a name must stand in the clause or its document.
@@ -26,6 +28,8 @@ _NAME = 0.1
 _NEAR = 0.8
 #: A statement of another year that covers the question better by so much decides that the year is missing.
 _YEAR_MARGIN = 0.03
+
+_LEVELS = (("省",), ("市", "州", "盟"), ("县", "区", "旗"))
 
 _KIND_NAMES: Mapping[Kind, str] = {
     "amount": "所问的金额",
@@ -69,10 +73,11 @@ def supported(ask: Ask, terms: Sequence[Term], found: Sequence[Candidate]) -> Se
         terms: Its words.
         found: Statements that may answer, best first.
     """
-    whole = [candidate for candidate in found if _carries(candidate.support, terms)]
+    # A figure has to be said of the thing itself; 写在第几章 may ask for any clause of 规划.
+    least = MIN_SPOKEN if any(kind in ANSWERING for kind in ask.kinds) else 0.0
+    whole = [c for c in found if _carries(c.support, terms) and c.support.spoken >= least]
     if not whole:
-        best = max(found, key=lambda candidate: candidate.support.coverage, default=None)
-        return _lacking(_unsaid(best.support) or best.support.missing if best else terms)
+        return _lacking(found[0].support if found else None)
     timely = [candidate for candidate in whole if candidate.timely]
     top = max((candidate.support.coverage for candidate in timely), default=0.0)
     # What covers the question best speaks of another year: the year asked for is not regulated.
@@ -99,18 +104,26 @@ def _carries(support: Support, terms: Sequence[Term]) -> bool:
 
 
 def _speaks_of_others(support: Support, terms: Sequence[Term]) -> bool:
-    """Whether a question names two places and a statement, whose clause names neither, speaks of others.
+    """Whether a question names places and a statement, whose clause names none of them, speaks of others.
 
-    福州市给定西多少钱 is not answered by what 仓山区 gives 临洮县, though one document is about all four.
+    福州市给定西多少钱 is not answered by what 仓山区 gives 临洮县, though one document is about all four; nor
+    仓山区总人口多少 by a paragraph that begins 临洮，古称狄道.
     """
     clause, document = support.unit.clause, support.unit.document
-    named = [t for t in terms if t.name and not t.carried and any(places(word) for word in t.spellings)]
-    if len(named) < 2:
+    named = [term for term in terms if term.name and any(places(word) for word in term.spellings)]
+    body = stand_alone(clause.text, document)
+    spoken = normalise(" ".join((*clause.path, body)))
+    if not named or any(term.said_in(spoken) for term in named):
         return False
-    spoken = normalise(" ".join((*clause.path, stand_alone(clause.text, document))))
-    if any(term.said_in(spoken) for term in named):
-        return False
-    return len({place.name for place in places(support.unit.text)}) > 1
+    if sum(not term.carried for term in named) > 1:
+        return len({place.name for place in places(support.unit.text)}) > 1
+    subject = next((place for place in document.regions if body.startswith(short_name(place))), "")
+    return any(_same_level(subject, word) for term in named for word in term.spellings)
+
+
+def _same_level(place: str, other: str) -> bool:
+    """Whether two full names are of places side by side, neither of which can lie within the other."""
+    return any(place[-1:] in level and other[-1:] in level for level in _LEVELS) and place != other
 
 
 def missing_things(support: Support, terms: Sequence[Term]) -> tuple[Term, ...]:
@@ -133,9 +146,14 @@ def _needed(term: Term) -> bool:
     return term.thing or (term.name and not term.carried)
 
 
-def _lacking(terms: Sequence[Term]) -> Refusal:
-    heaviest = sorted(terms, key=lambda term: -term.weight)[:3]
-    return Refusal("refusal", {"missing": "、".join(f"“{term.text}”" for term in heaviest) or "所问内容"})
+def _lacking(nearest: Support | None) -> Refusal:
+    """Refuse with the words of the question that the nearest clause does not hold, heaviest first."""
+    unsaid = nearest and (_unsaid(nearest) or nearest.missing)
+    if not nearest or not unsaid:
+        return Refusal("refusal", {"missing": "所问的内容"})
+    heaviest = sorted(unsaid, key=lambda term: -term.weight)[:3]
+    words = "、".join(f"“{term.text}”" for term in heaviest)
+    return Refusal("refusal_words", {"words": words, "clause": nearest.unit.clause.label})
 
 
 def _years(documents: Sequence[Document]) -> str:
