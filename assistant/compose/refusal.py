@@ -77,7 +77,8 @@ def supported(ask: Ask, terms: Sequence[Term], found: Sequence[Candidate]) -> Se
     least = MIN_SPOKEN if any(kind in ANSWERING for kind in ask.kinds) else 0.0
     whole = [c for c in found if _carries(c.support, terms) and c.support.spoken >= least]
     if not whole:
-        return _lacking(found[0].support if found else None)
+        first = min(found, key=lambda candidate: candidate.rank, default=None)
+        return _lacking(first and first.support)
     timely = [candidate for candidate in whole if candidate.timely]
     top = max((candidate.support.coverage for candidate in timely), default=0.0)
     # What covers the question best speaks of another year: the year asked for is not regulated.

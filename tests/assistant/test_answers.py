@@ -1,5 +1,7 @@
 """What staff ask, over the bundled documents and over two that no rule was written for."""
 
+import re
+
 import pytest
 
 from assistant import Turn
@@ -48,6 +50,27 @@ def test_what_no_document_says_is_refused_with_no_citation(elsewhere: Assistant,
     answer = elsewhere.ask(question)
     assert answer.status == "refused"
     assert answer.citations == ()
+
+
+def test_a_refusal_names_the_nearest_clause_and_what_it_does_not_say(bundled: Assistant) -> None:
+    answer = bundled.ask("奉节东西部扶贫协作领导小组组长是谁")
+    assert answer.status == "refused"
+    label = re.search(r"最接近的条款是(《奉节县.*?)，其中没有写到(.*)，请核对。", answer.text)
+    assert label is not None
+    nearest = next(hit.clause for hit in answer.hits if hit.clause.label == label.group(1))
+    words = re.findall("“(.*?)”", label.group(2))
+    assert "组长" in words
+    assert not any(word in nearest.text for word in words)
+
+
+def test_a_paragraph_about_one_place_does_not_answer_for_the_other(bundled: Assistant) -> None:
+    assert "2851" in bundled.ask("临洮总面积有多少平方公里").text
+    assert "2851" not in bundled.ask("仓山区总面积有多少平方公里").text
+
+
+def test_the_title_of_a_document_is_no_ground_for_a_figure(bundled: Assistant) -> None:
+    answer = bundled.ask("常州安康协议是哪年签的")
+    assert answer.status == "refused"
 
 
 def test_a_simple_fact_leads_with_the_figure_and_its_condition(bundled: Assistant) -> None:

@@ -68,6 +68,8 @@ def test_a_question_about_the_document_itself_names_the_field(question: str, fie
         ("今天天气怎么样？", "out_of_scope"),
         ("帮我写一首诗", "out_of_scope"),
         ("请帮我起草一份通知", "out_of_scope"),
+        ("你能不能替我写一个通知", "out_of_scope"),
+        ("可以写个人申请吗", ""),
         ("你好，每年给每个县多少资金", ""),
         ("写作培训由谁负责", ""),
     ],
