@@ -78,7 +78,7 @@ def supported(ask: Ask, terms: Sequence[Term], found: Sequence[Candidate]) -> Se
     whole = [c for c in found if _carries(c.support, terms) and c.support.spoken >= least]
     if not whole:
         first = min(found, key=lambda candidate: candidate.rank, default=None)
-        return _lacking(first and first.support)
+        return _lacking(first.support if first else None)
     timely = [candidate for candidate in whole if candidate.timely]
     top = max((candidate.support.coverage for candidate in timely), default=0.0)
     # What covers the question best speaks of another year: the year asked for is not regulated.
