@@ -19,6 +19,7 @@ _SHARE = re.compile(r"^(?:那么?)?[，,]?(?:每|各|其余|剩下|别的|另外
 _ENDS_IN_NE = re.compile(r"呢(?=[？?。！!，,]|$)")
 #: What stands in a follow-up without naming anything: 那边的, 这块, 那个.
 _EMPTY = re.compile(
+    r"(?:[一1两二三四五六半\d]+个?[年月]|全年|每年|每月)(?:下来)?|[加合]起来|合计|"
     r"[那这]?(?:边|块|头|里|个|种|件事?|条|些|样)(?:的)?|[的了吗呢吧么是又也都还再就]|^[那这]"
     r"|截[止至]到?|到期|完成|结束|开始|期限|负责|牵头|拨付|到位|目前|现在|一共|总共"
 )
@@ -27,6 +28,10 @@ _EXTREME = re.compile(r"(最[多大高长少小低短快慢早晚])的?(?:是)?(
 _ATTRIBUTE = re.compile(r"(?:那么?)?[一-鿿]{1,3}的呢?[？?。]?")
 #: Turns that are read.
 _TURNS = 6
+#: What is asked of the same thing: 资金呢, 责任单位呢.
+_FIELD = re.compile(
+    r"(?:它的)?(?:资金|金额|经费|投资|标准|时间|时限|责任单位|牵头单位|配合单位|地点|条件|材料|流程|比例|数量|人数|对象|依据)"
+)
 #: A question this short that brings only a new name or year keeps the earlier question around it.
 _ELLIPSIS = 12
 
@@ -114,6 +119,8 @@ def _brings_its_own(understood: QueryUnderstanding) -> bool:
     text = _EMPTY.sub("", _FILLER.sub("", _YEAR.sub("", text)))
     for asked in interrogatives(text):
         text = text.replace(asked, "")
+    if _FIELD.fullmatch(text):
+        return False
     elliptical = bool(_ENDS_IN_NE.search(understood.corrected))
     return len(re.findall(r"[一-鿿]", text)) >= (2 if elliptical else 4)
 

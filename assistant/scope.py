@@ -77,6 +77,43 @@ def _side_by_side(mentions: Sequence[Mention]) -> list[tuple[str, ...]]:
 
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+#: Years that are told from the year of a document: its 今年 is its own.
+_RELATIVE = re.compile(r"([前去上今本明])年(?:度)?(?!龄|级|来)|(?:过去一年|一年来)")
+#: What a statement compares with is not the year it speaks of: 比上年增长5%.
+_COMPARED = re.compile(r"(?:比|较|同|与|为|于|相当于)(?:上|去|前)?一?$")
+_AWAY = {"前": -2, "去": -1, "上": -1, "今": 0, "本": 0, "明": 1}
+
+
+def own_year(document: Document) -> int | None:
+    """Return the year that a document calls 今年: that of its title or period, else of its date."""
+    if document.period and document.period[0] == document.period[1]:
+        return document.period[0]
+    return int(document.date[:4]) if document.date else None
+
+
+def relative_years(text: str, document: Document) -> tuple[int, ...]:
+    """Return the years that a text names from where its document stands (去年, 今年), but not 比上年."""
+    own = own_year(document) if _RELATIVE.search(text) else None
+    if own is None:
+        return ()
+    return tuple(
+        own + (_AWAY[match.group(1)] if match.group(1) else -1)
+        for match in _RELATIVE.finditer(text)
+        if not _COMPARED.search(text, 0, match.start())
+    )
+
+
+def years_asked(text: str, years: Sequence[int], document: Document) -> tuple[int, ...]:
+    """Return the years that one part of a question asks about, as a document counts them.
+
+    Args:
+        text: The part; where it names years of its own, those of the other parts are not meant.
+        years: Years that the whole question names.
+        document: The document that is to answer.
+    """
+    own = [year for year in years if f"{year}" in text or f"{year % 100}年" in text]
+    relative = relative_years(text, document)
+    return (*own, *relative) if own or relative else tuple(years)
 
 
 def covers_year(document: Document, year: int) -> bool:

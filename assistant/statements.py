@@ -100,7 +100,9 @@ def _spans(text: str, kind: str) -> tuple[tuple[UnitKind, int, int], ...]:
     units = [unit for unit in units if not commands(text[unit[1] : unit[2]])]
     units.sort(key=lambda unit: unit[1])
     opening = next((unit for unit in units if unit[0] == "sentence"), None)
-    if opening and opening[1] == 0 and _OWN_NUMBER.match(text) and opening[2] <= 40 and len(units) > 1:
+    short = opening and opening[1] == 0 and _OWN_NUMBER.match(text) and opening[2] <= 40 and len(units) > 1
+    # 1.选派挂职干部3名； is the first part of a sentence and no title.
+    if opening and short and not text[: opening[2]].rstrip().endswith(("；", ";")):
         units[units.index(opening)] = ("heading", opening[1], opening[2])
     return tuple(units)
 

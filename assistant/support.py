@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from assistant.figures import figures
 from assistant.numerals import number
+from assistant.scope import relative_years
 from assistant.statements import Unit, units_of
 from assistant.terms import Term, bigrams, normalise
 from corpus import Clause, Document
@@ -184,6 +185,16 @@ def fits_years(unit: Unit, years: Sequence[int]) -> bool:
     """
     if not years:
         return True
+    spoken = _spoken_years(unit)
+    return not spoken or any(first <= year <= last for year in years for first, last in spoken)
+
+
+def speaks_of(unit: Unit, years: Sequence[int]) -> bool:
+    """Return whether a statement or its heading names one of the years, or a span that holds it."""
+    return any(first <= year <= last for year in years for first, last in _spoken_years(unit))
+
+
+def _spoken_years(unit: Unit) -> list[tuple[int, int]]:
     spoken = [
         (int(match.group(1)), int(match.group(1)) + int(number(match.group(2)) or 1) - 1)
         for match in _FROM_ON.finditer(normalise(unit.text))
@@ -192,4 +203,5 @@ def fits_years(unit: Unit, years: Sequence[int]) -> bool:
         digits = [int(found) for found in re.findall(r"(?:19|20)\d{2}", normalise(figure.text))]
         if digits and figure.kind in ("year", "date", "period"):
             spoken.append((min(digits), max(digits)))
-    return not spoken or any(first <= year <= last for year in years for first, last in spoken)
+    named = relative_years(f"{' '.join(unit.clause.path)}\n{unit.text}", unit.document)
+    return [*spoken, *((year, year) for year in named)]

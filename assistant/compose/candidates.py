@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from assistant.compose.specifics import specific_enough
 from assistant.patterns import Kind
 from assistant.question import Ask
+from assistant.scope import years_asked
 from assistant.statements import Unit, cells, units_of
-from assistant.support import Support, fits_years, supports
+from assistant.support import Support, fits_years, speaks_of, supports
 from assistant.terms import Term, normalise
-from assistant.wording import ANSWERING, answering_figures, measure_of
+from assistant.wording import ANSWERING, answering_figures, measure_of, stand_alone
 from corpus import Clause, Document
 from corpus.places import bodies, places, short_name
 from index import Hit
@@ -68,6 +69,7 @@ class Candidate:
         score: Larger is better; comparable within one question.
         satisfies: The asked kinds that it holds something for.
         timely: Whether it may speak of the years asked for.
+        dated: Whether it or its heading names one of them.
     """
 
     support: Support
@@ -75,6 +77,7 @@ class Candidate:
     score: float
     satisfies: frozenset[Kind]
     timely: bool
+    dated: bool = False
 
     @property
     def unit(self) -> Unit:
@@ -108,12 +111,13 @@ def candidates(
     for rank, hit in enumerate(hits, 1):
         document = documents[hit.clause.document_id]
         alone = len(units_of(hit.clause, document)) == 1
+        asked_years = years_asked(ask.text, years, document)
         for support in supports(terms, hit.clause, document, ask.text):
             unit = support.unit
             if unit.kind in ("heading", "bodies") and not alone:
                 continue
             satisfied = frozenset(kind for kind in ask.kinds if satisfies(unit, kind, ask.text))
-            timely = fits_years(unit, years)
+            timely = fits_years(unit, asked_years)
             score = (1 - _OWN) * support.coverage + _OWN * support.own + _LIKENESS * support.likeness
             score += _TOTAL * _names_total(unit.text, terms) - _LENGTH * len(unit.text)
             score += _RANK / rank + _KIND * len(satisfied) / len(ask.kinds)
@@ -123,11 +127,12 @@ def candidates(
                 score -= _OTHER_YEARS
             if len(named) == 2:
                 sent = "派" in ask.text and "派" in unit.text
-                order = _same_order(normalise(unit.text), named, by_part=sent)
+                order = _same_order(normalise(stand_alone(unit.text, document)), named, by_part=sent)
                 score += (_SENT if sent else _ORDER) * order
                 # Who sends is asked about: a statement that sends the other way holds nothing of it.
                 satisfied = frozenset() if sent and order < 0 else satisfied
-            found.append(Candidate(support, rank, score, satisfied, timely))
+            dated = speaks_of(unit, asked_years)
+            found.append(Candidate(support, rank, score, satisfied, timely, dated))
     found.sort(key=_order)
     return _settled(ask, found, closeness)
 

@@ -14,17 +14,29 @@ from assistant.compose.composition import Statement
 from assistant.compose.refusal import missing_things
 from assistant.compose.workings import EACH, before_the_change, for_quantity, plain, product, summed, written
 from assistant.figures import Figure, figures
+from assistant.patterns import Kind
 from assistant.question import Question
 from assistant.statements import Unit
 from assistant.terms import Term, normalise
 from assistant.wording import answering_figures, frame_of, pick_figure, stand_alone
 
-_DIFFERENCE = re.compile(r"差(?:多少|几|额|距)|多(?:多少|几|出)|少(?:多少|几)|相差")
+_DIFFERENCE = re.compile(
+    r"差(?:多少|几|额|距)|多(?:多少|几|出)|少(?:多少|几)|相差|比.{1,24}[多少高低大长][一-鿿]{0,3}(?:多少|几)"
+)
+#: A figure for each month, and the months that a question asks for.
+_MONTHLY = re.compile(r"每个?月|每(?:人|户|名|位)(?:每|/)月|月均")
+_MONTHS = re.compile(r"\d+个月")
+_A_YEAR, _HALF = re.compile(r"[一每全1]年|年(?:总|共|合计)|年度"), re.compile(r"半年")
 _YEARLY = re.compile(r"每年|一年|年度|当年|年均")
 _SPAN = re.compile(r"(?:[二三四五两2-9]|十)年|这几年|几年|到20\d\d|至20\d\d|[-—~]20\d\d|期间")
 _COUNTABLE = re.compile(r"县|区|市|村|镇|乡|人|名|户|家|所|批|期|个")
 #: The question itself names what is to be added up; otherwise a whole series is (各类人员一共多少).
-_JOINED = re.compile(r"[一-鿿]{2}(?:和|与|、|以及|及|加上|跟)[一-鿿]{2}")
+_JOINED = re.compile(r"[一-鿿]{2}(?:和|与|、|以及|及|加上|跟|加(?!起来|一起|总|在))[一-鿿]{2}")
+#: What joins the things that are to be added up or taken from each other, and where they end.
+_AND = re.compile(r"和|与|、|以及|及|加上|跟|比|(?<![增追])加(?!起来|一起|总|在)")
+_END = re.compile(r"[一总]共|合计|[加合]起来|加在一起|总计|差(?:多少|几|额|距)|相差|[？?]|$")
+#: Whom a figure is for, up to what is done for them: 每名驻村队员每年安排.
+_GIVEN_TO = re.compile(r"[一-鿿]{0,6}?([一-鿿]{2})(?=每|给|安排|按|补|发|奖|，)")
 #: Candidates that are looked at.
 _DEPTH = 4
 
@@ -40,6 +52,7 @@ def compute(question: Question, terms: Sequence[Term], found: Sequence[Candidate
         return None
     near = [candidate for candidate in found[:_DEPTH] if candidate.timely]
     near = [c for c in near if not missing_things(c.support, terms)] or near
+    near = [c for c in near if c.satisfies] or near
     for candidate in near:
         unit = candidate.unit
         if working := before_the_change(question.text, unit):
@@ -64,10 +77,10 @@ def _statement(working: str, unit: Unit, question: str = "") -> Statement:
     """A working with the statement it rests on; figures of it that only the question holds are given."""
     here = {(figure.kind, figure.value) for figure in figures(unit.text)}
     operands = {(figure.kind, figure.value) for figure in figures(working.split("=")[0])}
+    brought = [f for f in figures(question) if f.kind in ("count", "number", "duration")]
+    months = _MONTHS.findall(working.split("=")[0])
     given = "、".join(
-        figure.text
-        for figure in figures(question)
-        if figure.kind in ("count", "number") and (figure.kind, figure.value) in operands - here
+        (*(f.text for f in brought if (f.kind, f.value) in operands - here), *months[: bool(question)])
     )
     words = stand_alone(unit.text, unit.document).rstrip("。；;，, ")
     frame = frame_of(words, unit.document)
@@ -88,11 +101,18 @@ def _product(question: Question, terms: Sequence[Term], unit: Unit) -> str:
     if figure is None or not isinstance(figure.value, Decimal):
         return ""
     factors: list[tuple[Decimal, str]] = []
+    if _MONTHLY.search(_phrase(figure, unit.text)) and not _MONTHLY.search(question.text):
+        months = _months(question.full)
+        if not months:
+            return ""
+        factors.append((Decimal(months), f"{months}个月"))
     if any(LIMITS.get(bound) == "yearly" for bound in figure.bounds) and (years := _years(question, unit)):
         factors.append((Decimal(years), f"{years}年"))
-    each = EACH.search(unit.text[max(0, figure.start - 20) : figure.start])
-    if each and not EACH.search(question.text) and (many := _how_many(each.group(1)[-1], unit, figure)):
-        factors.append(many)
+    before = unit.text[max(0, figure.start - 20) : figure.start]
+    each = EACH.search(before)
+    if each and not EACH.search(question.full):
+        many = _how_many(each.group(1)[-1], unit, figure) or _in_clause(before[each.end() :], unit)
+        factors += [many] if many else []
     if not factors:
         return ""
     return product(figure, factors)[1]
@@ -114,12 +134,33 @@ def _years(question: Question, unit: Unit) -> int:
     return 0
 
 
+def _months(asked: str) -> int:
+    """The number of months that a question speaks of; 0 where it speaks of none."""
+    if _HALF.search(asked):
+        return 6
+    spoken = (f.value for f in figures(asked) if f.kind == "duration" and f.unit == "月")
+    months = next((int(value) for value in spoken if isinstance(value, Decimal)), 0)
+    return months or (12 if _A_YEAR.search(asked) else 0)
+
+
 def _how_many(measure: str, unit: Unit, figure: Figure) -> tuple[Decimal, str] | None:
     for other in figures(unit.text):
         if other.kind == "count" and isinstance(other.value, Decimal) and other.value > 1 and other != figure:
             after = unit.text[other.start : other.end + 6]
             if measure in after and _COUNTABLE.search(after):
-                return other.value, f"{other.text}{'' if other.text.endswith(measure) else measure}"
+                named = after[len(other.text) :].startswith(measure)
+                return other.value, f"{other.text}{measure if named else ''}"
+    return None
+
+
+def _in_clause(given: str, unit: Unit) -> tuple[Decimal, str] | None:
+    """How many of a thing another sentence of the clause counts (驻村队员258名, for 每名驻村队员每年安排)."""
+    match = _GIVEN_TO.match(given)
+    noun, text = (match.group(1) if match else ""), unit.clause.text
+    for other in figures(text) if noun else ():
+        beside = text[: other.start].endswith(noun) or text[other.end :].startswith(noun)
+        if beside and other.kind == "count" and isinstance(other.value, Decimal):
+            return other.value, plain(other)
     return None
 
 
@@ -129,11 +170,15 @@ _BREAKDOWN = re.compile(r"其中[，,：:]?")
 
 def _sum(question: Question, terms: Sequence[Term], unit: Unit) -> str:
     """The figures of one unit of measure whose nouns the question names; 各5名 counts once for each noun."""
-    operands = _named(question, terms, unit)
+    operands = _of_things(question, terms, unit) or _named(question, terms, unit)
     if _BREAKDOWN.match(unit.text) and not _JOINED.search(question.text):
         return ""
     if len(operands) == 1 and (times := _of_each_noun(operands[0], unit.text, terms)) > 1:
         operands = operands * times
+    # What a total is made of is not added to it: 28名，其中教师14名.
+    first = unit.text.find("其中")
+    if first > 0 and any(figure.start < first < other.start for figure, other in pairwise(operands)):
+        return ""
     each = [figure for figure in operands if _is_each(figure, unit.text)]
     if len(operands) < 2:
         return ""
@@ -181,13 +226,46 @@ def _is_each(figure: Figure, text: str) -> bool:
 
 
 def _difference(question: Question, terms: Sequence[Term], unit: Unit) -> str:
-    operands = _named(question, terms, unit)
+    operands = _of_things(question, terms, unit) or _named(question, terms, unit)
     if len(operands) != 2:
         return ""
     more, less = sorted(operands, key=lambda f: f.value if isinstance(f.value, Decimal) else 0, reverse=True)
     if not (isinstance(more.value, Decimal) and isinstance(less.value, Decimal)):
         return ""
     return f"{plain(more)} - {plain(less)} = {written(more.value - less.value, more)}"
+
+
+def _of_things(question: Question, terms: Sequence[Term], unit: Unit) -> list[Figure]:
+    """One figure for each of the things that a question joins (中央和省级补助加专项债), or nothing.
+
+    A figure belongs to the thing whose own words, those that no other has, stand beside it.
+    """
+    end = next(match.start() for match in _END.finditer(question.text) if match.start())
+    asked = re.split(r"[，。；：]", question.text[:end])[-1]
+    # 交通项目和教育项目的资金: what follows 的 is said of both.
+    things = [thing for thing in _AND.split(re.sub(r"的[^的]{2,6}$", "", asked)) if thing]
+    own = [
+        {
+            term.text
+            for term in terms
+            if term.text in thing and not any(term.text in other for other in things if other is not thing)
+        }
+        for thing in things
+    ]
+    if len(things) < 2:
+        return []
+    kind: Kind = "amount" if _kind_of(question) == "amount" else "quantity"
+    every = [f for f in answering_figures(unit.text, kind) if isinstance(f.value, Decimal)]
+    chosen: list[Figure] = []
+    for words in own:
+        said = [(sum(word in _beside(figure, unit.text) for word in words), figure) for figure in every]
+        most = max((count for count, _ in said), default=0)
+        fitting = [figure for count, figure in said if count == most > 0]
+        if len(fitting) != 1 or fitting[0] in chosen:
+            return []
+        chosen += fitting
+    alike = {(figure.kind, figure.unit) for figure in chosen}
+    return chosen if len(alike) == 1 else []
 
 
 def _named(question: Question, terms: Sequence[Term], unit: Unit) -> list[Figure]:
@@ -217,9 +295,14 @@ def _series(text: str, group: Sequence[Figure]) -> bool:
 
 def _is_named(figure: Figure, text: str, terms: Sequence[Term]) -> bool:
     """Whether the words right beside a figure, up to the next 、，；, are words of the question."""
-    before = re.split(r"[、，,；;。：（）()]", text[: figure.start])[-1]
-    after = re.split(r"[、，,；;。：（）()]", text[figure.end :])[0][:14]
-    beside = normalise(before[-14:] + after)
+    beside = _beside(figure, text)
     return any(
         not term.carried and any(word in beside for word in (term.text, *term.variants)) for term in terms
     )
+
+
+def _beside(figure: Figure, text: str) -> str:
+    """The words right beside a figure, up to the next 、，；."""
+    before = re.split(r"[、，,；;。：（）()]", text[: figure.start])[-1]
+    after = re.split(r"[、，,；;。：（）()]", text[figure.end :])[0][:14]
+    return normalise(before[-14:] + after)

@@ -14,7 +14,7 @@ from assistant.compose.listing import list_all
 from assistant.compose.lookup import look_up
 from assistant.compose.premise import check_premise
 from assistant.compose.refusal import MIN_SUPPORT, outside_corpus, supported
-from assistant.compose.sides import side_by_side
+from assistant.compose.sides import side_by_side, two_years
 from assistant.compose.tasks import ClausesOf
 from assistant.compose.verdict import with_verdict
 from assistant.patterns import Kind
@@ -81,11 +81,12 @@ def compose(
         return outside
     if listed := list_all(question, terms, scope, found, documents, clauses_of):
         return listed
-    if computed := compute(question, terms, found):
-        return Composition((computed,), otherwise=_plain(question, terms, scope, hits, documents, closeness))
-    if both := side_by_side(question, terms, scope, hits, documents, closeness, _answer):
-        return replace(both, otherwise=_plain(question, terms, scope, hits, documents, closeness))
-    return _plain(question, terms, scope, hits, documents, closeness)
+    plain = _plain(question, terms, scope, hits, documents, closeness)
+    both = side_by_side(question, terms, scope, hits, documents, closeness, _answer)
+    computed = compute(question, terms, found)
+    if both and (computed is None or two_years(question.text, terms)):
+        return replace(both, otherwise=plain)
+    return Composition((computed,), otherwise=plain) if computed else plain
 
 
 def _plain(

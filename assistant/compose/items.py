@@ -14,7 +14,7 @@ from assistant.statements import Unit, own_number, shortened
 from assistant.support import support
 from assistant.terms import Term
 from assistant.wording import frame_of, stand_alone
-from corpus import Clause
+from corpus import Clause, Document
 
 #: What an enumeration counts beyond its coverage where a list is asked for, and what it counts that it
 #: forbids, requires or conditions as the question does.
@@ -38,7 +38,11 @@ _STYLES = tuple(
 )
 _BULLET = re.compile(r"^\s*(?:[—－-]{1,2}|[·•▪●■◆○])\s*")
 _SENSES = (
-    (re.compile(r"不(?:许|准|得|能|可以?|允许)|禁止|严禁|违规"), re.compile(r"不得|禁止|严禁|不准")),
+    (
+        re.compile(r"不(?:许|准|得|能|可以?|允许)|禁止|严禁|违规"),
+        re.compile(r"不[得准能许可]|禁止|严禁|限制|除外"),
+    ),
+    (re.compile(r"(?:哪些|什么|哪类)(?:样的)?人|谁"), re.compile(r"人员|的人|公民|对象")),
     (re.compile(r"条件|资格|才能|符合|满足"), re.compile(r"条件|资格|符合|具备")),
     (re.compile(r"材料|资料|证明|手续|带什么"), re.compile(r"材料|资料|提交|提供")),
     (re.compile(r"情况|情形|什么时候|啥时候|哪种"), re.compile(r"情形|情况|之一")),
@@ -63,7 +67,13 @@ class Enumeration:
 
 
 def list_items(
-    question: str, terms: Sequence[Term], found: Sequence[Candidate], *, listed: bool, open_ended: bool
+    question: str,
+    terms: Sequence[Term],
+    found: Sequence[Candidate],
+    read: Sequence[tuple[Document, Sequence[Clause]]],
+    *,
+    listed: bool,
+    open_ended: bool,
 ) -> Composition | None:
     """Return the enumeration that answers, item by item, or None.
 
@@ -74,6 +84,7 @@ def list_items(
         question: The question.
         terms: Its words.
         found: Statements that may answer, best first.
+        read: The documents that the question names, with their clauses: the list may stand in any of them.
         listed: Whether the question asks for a list.
         open_ended: Whether it asks for no figure, date or body, which an enumeration does not answer.
     """
@@ -81,20 +92,28 @@ def list_items(
     if best is None:
         return None
     ranked: list[tuple[float, Unit, Enumeration]] = []
-    for rank, candidate in enumerate(_by_clause(found)):
-        unit = candidate.unit
-        for enumeration in enumerations(unit.clause.text):
-            whole = Unit(unit.clause, unit.document, "sentence", enumeration.start, enumeration.items[-1][1])
-            stem = Unit(unit.clause, unit.document, "sentence", enumeration.start, enumeration.end)
+    near = _by_clause(found)
+    places: list[tuple[Clause, Document, float]] = [
+        (one.unit.clause, one.unit.document, _RANK / (rank + 1))
+        for rank, one in enumerate(near)
+        if one.timely
+    ]
+    seen = {candidate.unit.clause.id for candidate in near}
+    for document, clauses in read if listed else ():
+        places += [(clause, document, 0.0) for clause in clauses if clause.id not in seen]
+    for clause, document, ranking in places:
+        for enumeration in enumerations(clause.text):
+            whole = Unit(clause, document, "sentence", enumeration.start, enumeration.items[-1][1])
+            stem = Unit(clause, document, "sentence", enumeration.start, enumeration.end)
             fit = support(terms, whole, question)
-            if fit.coverage < MIN_COVERAGE or missing_things(fit, terms) or not candidate.timely:
+            if fit.coverage < MIN_COVERAGE or missing_things(fit, terms):
                 continue
             own = support(terms, stem, question)
             score = (1 - _OWN) * fit.coverage + _OWN * own.own + _LIKENESS * own.likeness + _KIND
-            score += _RANK / (rank + 1) + _IS_LIST + _SAME_SENSE * _same_sense(question, stem.text)
+            score += ranking + _IS_LIST + _SAME_SENSE * _same_sense(question, stem.text)
             is_stem = (
                 open_ended
-                and best.unit.clause.id == unit.clause.id
+                and best.unit.clause.id == clause.id
                 and (enumeration.start <= best.unit.start < enumeration.end)
             )
             if is_stem or (listed and score >= best.score):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.compose.alike import holding_figures
 from assistant.compose.candidates import Candidate
 from assistant.compose.composition import Composition, Refusal, Statement
 from assistant.compose.items import list_items
@@ -80,6 +81,9 @@ def list_all(
     under = _UNDER.search(text) is not None
     open_ended = set(question.kinds) <= {"fact", "how", "list"}
 
+    timeless = scope.documents and not scope.years
+    whole = [(document, clauses_of(document.id)) for document in read[:_MOST_OUTLINED] if timeless]
+
     def headed(*, literal: bool) -> Composition | None:
         for document in read if under else ():
             if composed := under_heading(text, terms, document, clauses_of(document.id), literal=literal):
@@ -88,7 +92,8 @@ def list_all(
 
     return (
         headed(literal=True)
-        or list_items(text, terms, found, listed=listed, open_ended=open_ended)
+        or (holding_figures(text, terms, [(d, clauses_of(d.id)) for d in read]) if listed else None)
+        or list_items(text, terms, found, whole, listed=listed, open_ended=open_ended)
         or headed(literal=False)
         or (like_rows(found) if listed else None)
     )

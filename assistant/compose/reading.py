@@ -19,6 +19,7 @@ _MEASURE = re.compile(
     r"(?:(?:多少|几)|[\d一二三四五六七八九十百千])(万?元|块|人次|[户人名亩座张床栋套米吨辆台]|公里)"
 )
 _MONEY = re.compile(r"钱|资金|经费|投资|金额|补助|补贴|预算|标准|费用|元")
+_ASKS_MONEY = re.compile(r"(?:多少|几)(?:[百千]?[万亿]?[元块]|钱|资金|经费)")
 #: Words that tell what is done with rows and not what they are about.
 _ASKED = re.compile(
     r"^最|数量|数目|合计|总计|一共|总共|表$|清单|项目|任务|情况|名单|排|超过|达到|[低高多少]于|安排"
@@ -117,14 +118,14 @@ def _column(table: Table, asked: str, measure: str) -> tuple[str, int]:
     """The column of figures that a question asks for, and how many characters of its head it says."""
     best = ("", 0)
     for head in table.heads:
-        if not table.counts(head):
+        unit = unit_of(head)
+        if not table.counts(head) or (_ASKS_MONEY.search(asked) and "元" not in unit):
             continue
         said = said_of_head(head, asked)
-        unit = unit_of(head)
+        if "元" in unit and _MONEY.search(asked):
+            said = max(said, _SAID)
         if measure and unit.removeprefix("万") == measure.removeprefix("万"):
             said += 1
-        elif "元" in unit and _MONEY.search(asked):
-            said = max(said, _SAID)
         if said > best[1]:
             best = (head, said)
     return best if best[1] >= _SAID else ("", 0)

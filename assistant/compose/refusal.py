@@ -28,6 +28,8 @@ _NAME = 0.1
 _NEAR = 0.8
 #: A statement of another year that covers the question better by so much decides that the year is missing.
 _YEAR_MARGIN = 0.03
+#: What a statement that names the year asked for has to cover, against the best one of another year.
+_DATED = 0.9
 
 _LEVELS = (("省",), ("市", "州", "盟"), ("县", "区", "旗"))
 
@@ -82,7 +84,10 @@ def supported(ask: Ask, terms: Sequence[Term], found: Sequence[Candidate]) -> Se
     timely = [candidate for candidate in whole if candidate.timely]
     top = max((candidate.support.coverage for candidate in timely), default=0.0)
     # What covers the question best speaks of another year: the year asked for is not regulated.
-    if top < max(candidate.support.coverage for candidate in whole) - _YEAR_MARGIN:
+    highest = max(candidate.support.coverage for candidate in whole)
+    # A statement that names the year itself may cover the question a little less.
+    said = any(c.dated and c.support.coverage >= _DATED * highest for c in timely)
+    if not said and top < highest - _YEAR_MARGIN:
         return Refusal("refusal", {"missing": "所问年份的相应规定"})
     near = [candidate for candidate in timely if candidate.support.coverage >= _NEAR * top]
     for kind in ask.kinds:

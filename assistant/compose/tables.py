@@ -177,11 +177,14 @@ def tables_of(document: Document, clauses: Sequence[Clause]) -> list[Table]:
         document: A document.
         clauses: All its clauses.
     """
-    heading = {clause.id: clause.text for clause in clauses if clause.kind in ("heading", "attachment")}
     groups: list[tuple[str, tuple[str, ...], list[Row]]] = []
+    heading = {clause.id: clause.text for clause in clauses if clause.kind in ("heading", "attachment")}
+    annexes = [clause for clause in clauses if clause.kind == "attachment"]
     for name, rows in _by_table(clause for clause in clauses if clause.kind == "table_row"):
         heads = tuple(dict.fromkeys(head for row in rows for head in row.values))
-        above = " ".join((heading.get(name, ""), *rows[0].clause.path))
+        first = rows[0].clause
+        annex = next((one.text for one in reversed(annexes) if one.start < first.start), "")
+        above = " ".join((annex, heading.get(name, ""), *first.path))
         if groups and set(groups[-1][1]) == set(heads):
             groups[-1][2].extend(rows)
         else:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.bounds import LIMITS
 from assistant.compose.composition import Composition, Statement
-from assistant.compose.workings import EACH, limited, summed, written
+from assistant.compose.workings import EACH, limit_of, limited, summed, under, written
 from assistant.figures import Figure
 from assistant.patterns import Kind
 from assistant.question import Question
@@ -97,23 +97,33 @@ def _number(figure: Figure) -> Decimal:
 
 
 def _difference(one: Figure, two: Figure, first: Statement, second: Statement) -> str:
-    """The larger figure less the smaller; "" where they do not measure the same."""
-    same = (one.kind, one.unit, _limits(one), _given_each(one, first)) == (
-        two.kind,
-        two.unit,
-        _limits(two),
-        _given_each(two, second),
-    )
-    if not same or not (isinstance(one.value, Decimal) and isinstance(two.value, Decimal)):
+    """The larger figure less the smaller; "" where they do not measure the same.
+
+    What they are given for (每年, 一次性) is said before; a larger one that is a lower limit leaves one.
+    """
+    if not (isinstance(one.value, Decimal) and isinstance(two.value, Decimal)):
         return ""
+    more, less = (one, two) if one.value >= two.value else (two, one)
+    limits = _limits(more), _limits(less)
+    lower = limits[0] - limits[1] == {"at_least"} and not limits[1] - limits[0]
+    same = (one.kind, one.unit, _given_each(one, first)) == (two.kind, two.unit, _given_each(two, second))
+    if not same or not (limits[0] == limits[1] or lower):
+        return ""
+    opening = "".join(bound for bound in more.bounds if LIMITS.get(bound) in _WIDE)
+    opening = f"{opening}：" if opening else ""
     if one.value == two.value:
-        return limited(one)
-    more, less = (one, two) if one.value > two.value else (two, one)
-    return f"{limited(more)} - {limited(less)} = {written(abs(one.value - two.value), more)}"
+        return f"{opening}{limited(one)}"
+    value = written(abs(one.value - two.value), more)
+    result = under(limit_of(more), value) if lower else value
+    return f"{opening}{limited(more)} - {limited(less)} = {result}"
+
+
+#: Limits that hold for the whole of what is given and stand before a working.
+_WIDE = frozenset({"yearly", "once", "average", "in_principle", "strive"})
 
 
 def _limits(figure: Figure) -> frozenset[str]:
-    return frozenset(LIMITS[bound] for bound in figure.bounds if bound in LIMITS)
+    return frozenset(LIMITS[bound] for bound in figure.bounds if bound in LIMITS) - {"reach"}
 
 
 def _per(figure: Figure) -> frozenset[str]:

@@ -9,12 +9,14 @@ from itertools import pairwise
 
 from assistant.bounds import LIMITS
 from assistant.figures import Figure, figures
+from assistant.numerals import number
 from assistant.statements import Unit
 from assistant.wording import lead_of
 
 EACH = re.compile(
     r"每(?:(?![每年月日])[一-鿿]){0,4}?(?:1|一)?个?((?:(?!每)[一-鿿]){0,4}?(?:乡镇|县|区|市|村|镇|乡|人|名|位|户|家|所|批|期|张|个|亩|吨|场|次|天|日))"
 )
+_NUMERAL = re.compile(r"[\d,.．，零一二三四五六七八九十百千万亿两]+")
 _PEOPLE = frozenset("名人位")
 #: Limits that stand after their figure.
 _SUFFIXES = ("以上", "以下", "以内")
@@ -38,8 +40,12 @@ def written(value: Decimal, like: Figure) -> str:
         return f"{_trim(value)}元"
     if like.kind == "duration" and "年" in like.text:
         return f"{_trim(value / 12)}年"
-    unit = re.sub(r"^[\d,.．，\s零一二三四五六七八九十百千万亿两]+", "", plain(like))
-    return f"{_trim(value)}{unit}"
+    said = _NUMERAL.match(plain(like))
+    numeral = said.group() if said else ""
+    one = number(numeral)
+    # Measures are kept in metres and square metres: 800公里 less 265.41公里 is said in 公里 again.
+    scale = like.value / one if one and isinstance(like.value, Decimal) else Decimal(1)
+    return f"{_trim(value / scale)}{plain(like)[len(numeral) :]}"
 
 
 def _trim(value: Decimal) -> str:
