@@ -15,7 +15,7 @@ from assistant.generate import Generated, generate
 from assistant.guard import split_sentences
 from assistant.history import Resolved, resolve
 from assistant.metadata import answer_metadata
-from assistant.model import Answer, Mode, Turn
+from assistant.model import Answer, Citation, Mode, Turn
 from assistant.question import Question, analyse, beside_metadata, small_talk_of
 from assistant.receipts import Receipts
 from assistant.scope import Scope, scope_of
@@ -107,11 +107,9 @@ class Assistant:
         composed: Composition | Refusal | None = None
         if asked.metadata:
             composed = answer_metadata(asked, reading.terms, scope, documents, self.index.clauses)
-        hits: list[Hit] = []
         content = asked if composed is None else beside_metadata(asked)
-        if content or not isinstance(composed, Composition):
-            hits = self._search(asked.full, scope, where)
-            clock.lap("search")
+        hits = self._search(asked.full, scope, where)
+        clock.lap("search")
         if content:
             rest = compose(
                 content, reading.terms, scope, hits, documents, self.index.clauses, self.index.likeness
@@ -126,7 +124,7 @@ class Assistant:
             text=finished.text,
             status=finished.status,
             citations=finished.citations,
-            hits=tuple(hits[:_SHOWN]),
+            hits=_shown(hits, finished.citations),
             mode="extractive",
             model=None,
             notes=(*notes, *reading.corrections, *finished.notes, *period_notes(finished.citations)),
@@ -225,6 +223,16 @@ def sentences(text: str) -> Iterator[str]:
         last = end
     if last < len(text):
         yield text[last:]
+
+
+def _shown(hits: Sequence[Hit], citations: Sequence[Citation]) -> tuple[Hit, ...]:
+    """The best hits, with every cited clause: one read further down, or one that the record itself gave."""
+    shown = {hit.clause.id: hit for hit in hits[:_SHOWN]}
+    found = {hit.clause.id: hit for hit in hits}
+    for citation in citations:
+        clause = citation.clause
+        shown.setdefault(clause.id, found.get(clause.id) or Hit(clause, 0.0, {}))
+    return tuple(shown.values())
 
 
 def _generated(

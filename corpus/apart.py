@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from corpus.model import CorpusError, ParsedDocument
+from corpus.parse import with_text
 from corpus.word import Insertion, Remark, Summary, mark_word, read_draft
 
 #: What one file may cost; the longest real documents take seconds and far below a gigabyte.
@@ -40,9 +41,7 @@ def parse_apart(
         parsed: ParsedDocument = _adapter().validate_json(content)
     except ValueError as error:
         raise CorpusError(f"{name}：文件内容异常，未能读出文字。请另存后重试。") from error
-    if not any(clause.text.strip() for clause in parsed.clauses):
-        raise CorpusError(f"{name}：没有读出文字。请确认文件不是空白或纯图片后重试。")
-    return parsed
+    return with_text(parsed, name)
 
 
 def read_draft_apart(data: bytes, name: str) -> str:

@@ -116,13 +116,14 @@ def list_corpus(folder: Path) -> tuple[tuple[CorpusFile, ...], tuple[Failure, ..
 
 def load_file(file: CorpusFile) -> ParsedDocument | Failure:
     """Read and parse one listed file."""
-    from corpus.parse import parse
+    from corpus.parse import parse, with_text
     from corpus.readers import read_source
 
     try:
         check_content(file.entry, file.path)
         source = read_source(file.path, name=file.name)
-        return parse(source, document_id=file.document_id, overrides=file.entry.overrides)
+        parsed = parse(source, document_id=file.document_id, overrides=file.entry.overrides)
+        return with_text(parsed, file.name)
     except CorpusError as error:
         return Failure(file.path, str(error))
     except OSError as error:

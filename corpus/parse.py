@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 
-from corpus.model import Clause, Document, ParsedDocument
+from corpus.model import CITABLE, Clause, CorpusError, Document, ParsedDocument
 from corpus.source import Source
 
 
@@ -53,3 +53,18 @@ def parse(
         for draft in found.drafts
     )
     return ParsedDocument(document, clauses)
+
+
+def with_text(parsed: ParsedDocument, name: str) -> ParsedDocument:
+    """The document, if there is something in it that a person can cite.
+
+    Args:
+        parsed: A parsed file.
+        name: Its file name.
+
+    Raises:
+        CorpusError: It holds headings at most, as a file does that is empty, damaged or a picture.
+    """
+    if not any(clause.kind in CITABLE and clause.text.strip() for clause in parsed.clauses):
+        raise CorpusError(f"{name}：没有读出正文，至多只有标题。请打开文件确认内容完整、不是图片后重试。")
+    return parsed

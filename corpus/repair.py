@@ -39,7 +39,7 @@ _SUSPICIOUS = re.compile(
     "カオロニハエタトー卩\u2e80-\u2fd5\uf900-\ufaff]"
     f"|(?<=[{HAN}])[,;:?!](?=[{HAN}《“（])|[0-9年]一[0-9]"
     r"|\([^()（）]{0,80}）|（[^()（）]{0,80}\)"
-    f"|(?<=[{HAN}]){_SPACE}+(?=[{HAN}])|^[-+][ \\t]+(?=[第（(一二三四五六七八九十\\d])|^>"
+    f"|(?<=[{HAN}]){_SPACE}+(?=[{HAN}])|[0-9]{_SPACE}[0-9]|^[-+][ \\t]+(?=[第（(一二三四五六七八九十\\d])|^>"
 )
 _STRAY = re.compile("\\*{1,3}|_{2,3}|[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffc\ue000-\uf8ff]+|`+")
 #: - （一）…, * 第三条…, > 说明: a mark of Markdown before a number of the document's own, or a quotation.
@@ -52,6 +52,10 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _LOOKS = re.compile("[カオロニハエタト卩](?![\u3040-\u30ff])")
 _RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
 _RANGE = re.compile(r"(?<=\d\d\d\d)(年?)[一ー](?=(?:19|20)\d\d)")
+#: 1 500元: thousands set apart by a space, before what they count.
+_THOUSANDS = re.compile(
+    rf"(?<![\d.．])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?=(?:\.\d+)?[万亿]?[元人亩吨个户名家平])"
+)
 _HALF_WIDTH = re.compile(f"(?<=[{HAN}])[,;:?!](?=[{HAN}《“（])")
 _UNEVEN = re.compile(r"\([^()（）\n]{0,80}）|（[^()（）\n]{0,80}\)")
 _HAN_GAP = re.compile(f"(?<=[{HAN}]){_SPACE}+(?=[{HAN}])")
@@ -160,6 +164,10 @@ def find_edits(text: str, offset: int, pairs: set[str]) -> Iterator[Edit]:
             yield Edit(offset + match.start(), offset + match.start() + 1, "（", "width")
         else:
             yield Edit(offset + match.end() - 1, offset + match.end(), "）", "width")
+    for match in _THOUSANDS.finditer(text):
+        for gap in re.finditer(_SPACE, match[0]):
+            start = offset + match.start() + gap.start()
+            yield Edit(start, start + 1, "", "space_in_number")
     yield from _gaps(text, offset, pairs)
 
 

@@ -216,7 +216,8 @@ def _gold_record(gold: Gold) -> dict[str, str]:
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
-        text = path.read_text(encoding="utf-8")
+        # Notepad and Excel set a mark before the first line.
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise CaseError(f"评测集 {path} 无法读取；请核对路径，并存为 UTF-8 编码。") from error
     for number, line in enumerate(text.split("\n"), start=1):

@@ -36,6 +36,11 @@ _KIND = {"date": "date", "period": "date"}
 _ROLE = re.compile(r"(?:等(?:有关|相关|单位|部门).*|按(?:照)?(?:各自)?职责分工.*|负责|牵头|配合|参与)$")
 #: What a date goes on with: ``2018年5月底前``.
 _ABOUT = re.compile(r"[初底末]?[前后]?")
+#: What stands in a bracket of bodies beside them: by when they are to be done.
+_NO_BODY = re.compile(r"\d|完成|[年月]底")
+_TURN = re.compile("一|[二三四五六七八九十两][类级等期届批]")
+_ORDINAL = re.compile(r"序\s*号|编\s*号|项\s*次|No\.?", re.IGNORECASE)
+_AMOUNT = re.compile(r"\d[\d,，.]*\S{0,3}")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 #: A cell shorter than this does not name what its row is about.
 _SHORTEST_SUBJECT = 2
@@ -122,12 +127,13 @@ def _unit_cases(
     elif unit.kind == "bodies":
         bodies = [_ROLE.sub("", body).strip() for body in re.split(r"[、，；\s]+", bodies_text(unit))]
         question = f"{title}中“{_task(unit, units)}”由哪些单位负责？"
-        yield "body", question, [body for body in bodies if body], unit.text.strip()
+        if facts := [body for body in bodies if body and not _NO_BODY.search(body)]:
+            yield "body", question, facts, unit.text.strip()
     elif unit.kind == "sentence":
         quoted = [match.span() for match in _QUOTED.finditer(unit.text)]
         for figure in figures(unit.text):
-            # "一批", "一个" are turns of phrase, and “四个意识” is a name: no figures that anyone asks for.
-            turn = figure.kind == "count" and figure.text.startswith("一")
+            # "一批" is a turn of phrase, 二类地区 says which, and “四个意识” is a name: no answers.
+            turn = figure.kind == "count" and bool(_TURN.match(figure.text))
             named = any(start <= figure.start < end for start, end in quoted)
             if figure.kind in _ASKED and not turn and not named:
                 yield _figure_case(unit.text, figure, title)
@@ -158,7 +164,9 @@ def _figure_case(sentence: str, figure: Figure, title: str) -> _Draft:
     start = next((place for place in reversed(starts) if stop - place >= _SHORTEST_PART), 0)
     unit = _UNIT.search(figure.text)
     gap = _ASKED[figure.kind]
-    if figure.kind in {"amount", "count", "measure"} and unit:
+    if figure.text.endswith("个百分点"):
+        gap = "多少个百分点"
+    elif figure.kind in {"amount", "count", "measure"} and unit:
         gap += unit.group()
     rest = sentence[goes_on:stop]
     if rest.count("（") > rest.count("）"):
@@ -180,8 +188,9 @@ def _row_cases(unit: Unit, title: str, values: Mapping[tuple[str, str], int]) ->
     if len(subject) < _SHORTEST_SUBJECT:
         return
     for header, value in pairs:
-        if value != subject and not value.isdigit():
-            yield "table", f"{title}的表中，“{_bare(subject)}”的{header}是什么？", [value], subject
+        if value != subject and not _ORDINAL.fullmatch(header):
+            asked = "多少" if _AMOUNT.fullmatch(value) else "什么"
+            yield "table", f"{title}的表中，“{_bare(subject)}”的{header}是{asked}？", [value], subject
 
 
 def _bare(text: str) -> str:

@@ -116,10 +116,10 @@ def parse_bytes(raw: bytes, name: str, document_id: str, overrides: dict[str, ob
     Raises:
         CorpusError: It cannot become clauses.
     """
-    from corpus.parse import parse
+    from corpus.parse import parse, with_text
     from corpus.readers import read_bytes
 
-    return parse(read_bytes(raw, name), document_id=document_id, overrides=overrides)
+    return with_text(parse(read_bytes(raw, name), document_id=document_id, overrides=overrides), name)
 
 
 def read_back(store: Store, document_id: str) -> ParsedDocument:

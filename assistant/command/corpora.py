@@ -53,15 +53,13 @@ def clauses(
 
     from corpus.library import safe_id
     from corpus.manifest import ManifestEntry, read_manifest
-    from corpus.parse import parse
+    from corpus.parse import parse, with_text
     from corpus.readers import read_source
 
     entry = read_manifest(file.parent).get(file.name, ManifestEntry(file.name))
-    parsed = parse(
-        read_source(file, name=file.name),
-        document_id=entry.id or safe_id(file.stem),
-        overrides=entry.overrides,
-    )
+    source = read_source(file, name=file.name)
+    identifier = entry.id or safe_id(file.stem)
+    parsed = with_text(parse(source, document_id=identifier, overrides=entry.overrides), file.name)
     if as_json:
         from assistant.json import clause_json
 

@@ -173,3 +173,20 @@ def test_every_sentence_that_is_said_has_passed_the_guard(elsewhere: Assistant) 
         for citation in (answer := elsewhere.ask(question)).citations:
             said = without_marks(answer.text).strip(" 。")
             assert check(said, [Evidence.of(citation.clause, citation.document)], question=question).ok
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "衢州的养老补贴办法什么时候开始施行？",
+        "衢州市养老服务补贴办法的文号是多少",
+        "新增一张护理型床位补助多少钱",
+        "失能老人和低保老人每月的补贴标准分别是多少",
+    ],
+)
+def test_every_cited_clause_is_among_the_clauses_found_for_the_question(
+    elsewhere: Assistant, question: str
+) -> None:
+    answer = elsewhere.ask(question)
+    assert answer.citations
+    assert {citation.clause.id for citation in answer.citations} <= {hit.clause.id for hit in answer.hits}

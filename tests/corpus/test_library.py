@@ -162,3 +162,13 @@ def test_the_bundled_corpus_is_the_five_documents_byte_for_byte() -> None:
     )
     xinbei = loaded["xinbei-ziyang-2018"].document
     assert (xinbei.number, xinbei.issuer, xinbei.date, xinbei.period) == (None, None, None, (2018, 2018))
+
+
+@pytest.mark.parametrize(("name", "text"), [("坏.docx", "zz"), ("标题.txt", "某某市管理办法\n")])
+def test_a_file_with_nothing_to_cite_is_named_and_not_kept_as_an_empty_document(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    put(tmp_path, name, text)
+    (failure,) = load_corpus(tmp_path)
+    assert isinstance(failure, Failure)
+    assert "没有读出正文" in failure.message

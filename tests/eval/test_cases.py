@@ -89,3 +89,9 @@ def test_a_suite_is_found_by_name_or_by_path(tmp_path: Path) -> None:
     assert suite_path(str(path)) == path
     with pytest.raises(CaseError, match=r"没有评测集“none”.*sample"):
         suite_path("none")
+
+
+def test_a_suite_saved_by_a_windows_editor_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "windows.jsonl"
+    path.write_bytes("\ufeff".encode() + json.dumps(GOOD, ensure_ascii=False).encode() + b"\r\n\r\n")
+    assert [case.id for case in read_cases(path)] == [GOOD["id"]]

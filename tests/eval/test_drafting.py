@@ -60,3 +60,30 @@ def test_two_documents_that_say_the_same_are_one_case_with_either_as_gold(
     text = "一、对新入库的企业，给予5万元奖励。\n"
     (case,) = drafted(text, text)
     assert [gold.clause for gold in case.gold[0]] == ["0:1", "1:1"]
+
+
+def test_the_figures_of_a_table_are_asked_for_but_not_its_ordinals(
+    drafted: Callable[..., list[Case]],
+) -> None:
+    text = "一、任务见下表。\n序号\t乡镇\t面积（亩）\n1\t东关镇\t5000\n2\t西营乡\t6000\n二、按期完成。\n"
+    tables = [(case.question.split("，")[1], case.facts) for case in drafted(text) if case.kind == "table"]
+    assert tables == [
+        ("“东关镇”的面积（亩）是多少？", (("5000",),)),
+        ("“西营乡”的面积（亩）是多少？", (("6000",),)),
+    ]
+
+
+def test_a_deadline_beside_the_bodies_is_no_body(drafted: Callable[..., list[Case]]) -> None:
+    text = (
+        "一、摸清底数。逐块核查。（县农业农村局牵头，县自然资源局配合，2021年8月底前完成）\n二、编制规划。\n"
+    )
+    (body,) = [case for case in drafted(text) if case.kind == "body"]
+    assert body.facts == (("县农业农村局",), ("县自然资源局",))
+
+
+def test_which_class_it_is_is_no_count_and_points_are_asked_for_as_points(
+    drafted: Callable[..., list[Case]],
+) -> None:
+    found = asked(drafted("一、二类地区每人每月500元。\n二、签约家庭医生的，报销比例提高5个百分点。\n"))
+    assert not any("多少类" in question for question in found)
+    assert any(question.endswith("报销比例提高多少个百分点？") for question in found)
