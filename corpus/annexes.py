@@ -20,6 +20,7 @@ _MARK = re.compile(
 _SHORT = re.compile(r"(?P<mark>附)(?P<number>)\s*(?P<colon>[:：])\s*(?P<rest>.*)")
 _NOT_A_MARK = re.compile(r"(?:所|中|的|规定|、|和|及|与|为|是|要求|，|。|）|\))")
 _LIST_ITEM = re.compile(r"(?:\d{1,2}\s*[.．、]|[（(]\d{1,2}[）)]|附件\s*\d)\s*\S|《[^》]+》")
+_FIRST_ITEM = re.compile(r"1\s*[.．、]|[（(]1[）)]")
 _CARRIES = re.compile("印发|发布|公布|颁布|转发|批转|下发")
 _TITLE_LENGTH = 60
 _TITLE_LINES = 4
@@ -87,12 +88,17 @@ def _list(lines: Sequence[Line], live: Sequence[int], order: int) -> list[int]:
     """The annex line with what may be the rest of a list of attachments."""
     block = [live[order]]
     base = lines[live[order]]
+    match = _MARK.fullmatch(base.text)
+    # 附件B 申报程序, and 1.网上申报 below it: a title of its own and its text, no list that begins with 1.
+    base_title = bool(match and match["number"] and match["rest"] and not _LIST_ITEM.match(match["rest"]))
     for at in live[order + 1 : order + _LIST_LINES]:
         text = lines[at].text
         if shapes.is_date(text) or shapes.is_body(text) or len(text) > 100 or "。" in text:
             break
         bare = _MARK.fullmatch(text)
         if bare and not bare["rest"]:
+            break
+        if base_title and (_FIRST_ITEM.match(text) or at - block[-1] > _TITLE_LINES):
             break
         hanging = lines[at].indent > base.indent + 2 and lines[at].blanks == 0
         if not (_LIST_ITEM.match(text) or hanging or shapes.unclosed(lines[block[-1]].text) or bare):
@@ -109,6 +115,8 @@ def _is_list(lines: Sequence[Line], match: re.Match[str], block: list[int], foll
         return following is None
     if following is None or len(block) > 1:
         return True
+    if match["number"] and following - block[-1] > _TITLE_LINES:
+        return False  # its table stands between
     text = lines[following].text
     return bool(
         _MARK.fullmatch(text)

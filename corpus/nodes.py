@@ -20,6 +20,7 @@ _RUN_IN_LENGTH = 45
 _CAPTION_LENGTH = 60
 _ENTRY_LENGTH = 40
 _TITLE_BRACKET = re.compile(r"\s*[【〔\[](?P<title>[^】〕\]]{1,40})[】〕\]]\s*")
+_ASIDE = re.compile(r"[（(][^（）()。]+[）)]")
 _QUOTATION = re.compile("^“|[：:]\\s*“")
 _RUN_IN = re.compile(r"[^。；]*?[。：:](?=.)")
 #: Words of a rule: a sentence with one of them is no heading.
@@ -157,6 +158,8 @@ def groups(blocks: Sequence[Block]) -> list[list[Block]]:
 
 def _attaches(group: list[Block], block: Block) -> bool:
     before = group[-1].text
+    if len(group) == 1 and len(before) <= _ENTRY_LENGTH and _ASIDE.fullmatch(before):
+        return True  # （2023年5月1日—31日）, under a heading and above what it is about
     if shapes.is_responsible(block.text) or shapes.is_footnote(block.text):
         return True
     if shapes.is_stem(group[0].text) or shapes.is_stem(before):

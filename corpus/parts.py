@@ -19,6 +19,7 @@ from corpus.unit import Unit
 _PARTED = frozenset({"clause", "box"})
 _INLINE = re.compile(
     rf"(?<=[：:；;，,。])\s*(?P<mark>[（(][{NUMERAL}]{{1,4}}[）)]|[（(]\d{{1,2}}[）)]|[①-⑳])"
+    r"|(?:^|(?<=[：:；;。]))\s*(?P<counted>\d{1,2}[、.．](?=[^\d\s]))"
 )
 #: A chapter or an article is never inside a clause; a line that begins with one only speaks of it.
 _NO_PARTS = DIVISIONS | {"article"}
@@ -154,7 +155,10 @@ def _inline(lines: Sequence[Line], units: dict[int, Unit], paragraphs: Sequence[
     items: list[_Item] = []
     for number, at in enumerate(paragraphs, start=1):
         line = lines[at]
-        found = [(match.start("mark"), find_mark(match["mark"])) for match in _INLINE.finditer(line.text)]
+        found = [
+            (match.start(match.lastgroup or 0), find_mark(match[match.lastgroup or 0] + "·"))
+            for match in _INLINE.finditer(line.text)
+        ]
         run = [(start, mark) for start, mark in found if mark is not None]
         if len(run) < 2 or [mark.number for _, mark in run] != list(range(1, len(run) + 1)):
             continue

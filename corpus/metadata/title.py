@@ -149,11 +149,15 @@ def _first_title(lines: tuple[Line, ...], first: int) -> tuple[Title | None, int
     """The first title, the place after it, and the place from which the signature may stand."""
     at = first
     red = False
+    notice: Title | None = None
     while at < min(len(lines), first + 15):
         text = squeezed(lines[at].text)
         skipped = order_head(lines, at)
         if skipped or is_noise(text) or is_red_head(text) or is_number(text) or is_date(text):
             red = red or is_red_head(text)
+            if skipped and notice is None and not text.endswith("令"):
+                # 某县人民政府公告, 2022年第5号: with no other title, this is its title.
+                notice = Title(clean_title(text), lines[at].start, lines[at].end)
             at += skipped or 1
             continue
         if body_names(text) and (red or not _goes_on(lines, at)):
@@ -167,8 +171,10 @@ def _first_title(lines: tuple[Line, ...], first: int) -> tuple[Title | None, int
         if is_addressee(text) or is_heading(text) or text.endswith("。"):
             break
         title, after = _collect(lines, at)
+        if title is None:
+            break
         return title, after, after
-    return None, first, first
+    return (notice, at, at) if notice else (None, first, first)
 
 
 # An order says what it publishes: 《…条例》已经…通过，现予公布.
@@ -249,7 +255,7 @@ def _continues(so_far: str, text: str) -> bool:
 def _looks_like_title(title: str) -> bool:
     return (
         3 <= len(title) <= _MAX_LENGTH
-        and not re.search(r"[。；！？]", title)
+        and not re.search(r"[。；！？]|[：:]$", title)
         and bool(re.search(r"[\u4e00-\u9fff]{2}", title))
     )
 
@@ -257,6 +263,8 @@ def _looks_like_title(title: str) -> bool:
 def _own_title(lines: tuple[Line, ...], first: int, carried: str) -> tuple[Title | None, int]:
     """The line or lines after the notice that bear the carried title."""
     wanted = _squash(carried)
+    # 转发市发改委等部门关于…实施方案的通知 names who wrote the plan before the plan's own title.
+    bare = wanted[wanted.index("关于") :] if "关于" in wanted else wanted
     best: tuple[float, int, int] = (0.0, 0, 0)
     for at in range(first, min(len(lines), first + _SEARCHED)):
         text = lines[at].text
@@ -271,7 +279,7 @@ def _own_title(lines: tuple[Line, ...], first: int, carried: str) -> tuple[Title
             if end > at and (is_heading(lines[end].text) or is_addressee(lines[end].text)):
                 break
             joined += lines[end].text
-            best = max(best, (_same(joined, wanted), -at, end + 1))
+            best = max(best, (max(_same(joined, wanted), _same(joined, bare)), -at, end + 1))
         if best[0] == 1.0:
             break
     likeness, at, end = best[0], -best[1], best[2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus import Clause, Document, ParsedDocument, parse
-from corpus.citation import document_label, place_label
+from corpus.citation import document_label, part_label, place_label
 from corpus.citation.resolve import find_clause
 from corpus.readers import read_bytes
 
@@ -136,6 +136,52 @@ def test_a_line_that_wants_a_figure_is_joined_with_the_line_that_begins_with_it(
     )
     assert "年营业收入达到5000万元的，给予10万元奖励。" in at(parsed, "一、").text
     assert parsed.document.expires == "2024-12-31"
+
+
+def test_a_public_notice_without_a_title_of_its_own_bears_the_line_above_its_number() -> None:
+    found = document(
+        "青山县人民政府公告\n\n2022年第5号\n\n为做好大气污染防治工作，现就有关事项公告如下：\n"
+        "一、禁燃区为环城东路以西。\n二、违反本公告规定的，处500元以上罚款。\n青山县人民政府\n2022年10月8日"
+    )
+    assert (found.title, found.date) == ("青山县人民政府公告", "2022-10-08")
+
+
+def test_a_plan_forwarded_for_other_bodies_bears_its_own_title() -> None:
+    found = document(
+        "安平市人民政府办公室转发市发展改革委等部门\n关于进一步促进充电设施建设实施方案的通知\n"
+        "安政办函〔2022〕45号\n各区人民政府：\n现转发给你们，请认真执行。\n安平市人民政府办公室\n"
+        "2022年8月9日\n"
+        "关于进一步促进充电设施建设的实施方案\n市发展改革委  市住建局\n为促进充电设施建设，制定本方案。\n"
+        "一、总体目标。建成充电桩1.2万个。\n二、重点任务。新建小区全部预留。"
+    )
+    assert found.title == "关于进一步促进充电设施建设的实施方案"
+    assert found.number == "安政办函〔2022〕45号"
+
+
+def test_a_bracket_under_a_heading_belongs_to_the_paragraph_below_it() -> None:
+    parsed = read(
+        "关于开展清风行动的通知\n一、工作步骤\n（一）动员部署阶段\n（2023年5月1日—5月31日）\n"
+        "各单位5月20日前上报方案。\n"
+        "（二）集中整治阶段\n（2023年6月1日—11月30日）\n组织清查不少于6次。\n二、工作要求。严肃纪律。"
+    )
+    assert cited(parsed) == ["一、（一）", "一、（二）", "二、"]
+    assert at(parsed, "一、（二）").text.endswith("（2023年6月1日—11月30日）\n组织清查不少于6次。")
+
+
+def test_items_that_follow_each_other_on_one_line_are_cited_by_their_numbers() -> None:
+    parsed = read("关于行动的通知\n一、安排\n按期完成。\n二、要求\n1、提高认识。2、强化保障。3、严肃纪律。")
+    clause = at(parsed, "二、")
+    start = clause.text.index("强化")
+    assert part_label(parsed.document, clause, start, start + 4) == f"{clause.label}2."
+
+
+def test_attachments_named_by_letters_with_their_titles_beside_them_are_attachments() -> None:
+    parsed = read(
+        "项目管理细则\n第一条 评分标准见附件A。\n第二条 申报程序见附件B。\n附件A 评分标准\n"
+        "指标\t分值\t要点\n创新性\t40\t先进\n"
+        "可行性\t30\t具备\n效益\t30\t可观\n附件B 申报程序\n1. 网上申报\n2. 专家评审"
+    )
+    assert cited(parsed)[2:] == ["附件A第1行", "附件A第2行", "附件A第3行", "附件B1.", "附件B2."]
 
 
 def test_two_units_above_a_table_go_each_to_the_columns_they_count() -> None:
