@@ -71,13 +71,17 @@ def take_closing(top: Sequence[Node]) -> list[Block]:
     peers = [node for node in walk(top) if node.unit.family == last.unit.family and node is not last]
     first = _after_bodies(last, peers)
     if first is None:
-        named = [place for place, block in enumerate(last.body) if shapes.is_responsible(block.text)]
+        named = [place for place, block in enumerate(last.body) if _answers(block.text)]
         needed = last.headed and not last.opener.text.endswith("。")
         start = max(named[-1] + 1 if named else 0, 1 if needed else 0)
         level = last.unit.parent is None
         places = range(start, len(last.body))
         first = next((place for place in places if _is_closing(last.body, place, top_level=level)), None)
     return [] if first is None else _cut(last, first)
+
+
+def _answers(text: str) -> bool:
+    return shapes.is_responsible(text) and not _ATTENDANCE.match(text)
 
 
 def _cut(node: Node, first: int) -> list[Block]:

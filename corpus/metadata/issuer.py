@@ -19,6 +19,7 @@ from corpus.metadata.lines import (
     order_head,
     own_number,
     party_names,
+    series_head,
     squeezed,
 )
 from corpus.metadata.title import Titles
@@ -112,7 +113,8 @@ _DELIVERED = re.compile(
 
 def read_masthead(lines: tuple[Line, ...], titles: Titles) -> Signature:
     """What stands right under a title: 某市人民政府办公室　2021年9月3日, or when a report was given."""
-    for line in lines[titles.body : titles.body + _HEAD_LINES]:
+    series = next((at for at in range(min(_HEAD_LINES, len(lines))) if series_head(lines, at)), None)
+    for line in lines[titles.body if series is None else series + 1 : titles.body + _HEAD_LINES]:
         if is_heading(line.text):
             break
         days = list(find_dates(line.text))
@@ -124,7 +126,7 @@ def read_masthead(lines: tuple[Line, ...], titles: Titles) -> Signature:
             at = line.start + delivered.start("place")
             body = HeadValue(f"{delivered['place']}人民政府", at, at + len(delivered["place"]))
             return Signature((body,) if "政府" in titles.own.text else (), day)
-        before = line.text[: days[0].start].strip()
+        before = re.sub(r"\s*(?:编|编印|主办)$", "", line.text[: days[0].start].strip())
         names = body_names(before) if days[0].end == len(line.text) else ()
         if names:
             at = line.start + line.text.index(names[0])

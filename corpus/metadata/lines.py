@@ -41,6 +41,9 @@ _SIGNER = re.compile(
 )
 _ORDER_HEAD = re.compile(r"[\u4e00-\u9fff]{2,40}(?:令|公告)")
 _ORDER_NUMBER = re.compile(r"[（(]?(?:(?:19|20)\d\d年)?第?[\d〇零一二三四五六七八九十百]+号[）)]?")
+_SERIES = re.compile(r"[\u4e00-\u9fff]{0,12}(?:会议纪要|简报|专报|快报|动态|内参|通讯)")
+_ISSUE = re.compile(r"[（(〔\[]?(?:(?:19|20)\d\d年?)?[）)〕\]]?第?\d{1,4}[期号]?[）)]?")
+_ISSUED = re.compile(r"[\u4e00-\u9fff]{4,30}\d{4}年\d{1,2}月\d{1,2}日")
 _HEADING = re.compile(
     r"(?:第[一二三四五六七八九十百零\d]+[编章节条]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、．.]\s?\D)"
 )
@@ -110,6 +113,16 @@ def order_head(lines: tuple[Line, ...], at: int) -> int:
         return 0
     following = re.sub(r"\s", "", lines[at + 1].text) if at + 1 < len(lines) else ""
     return 2 if _ORDER_NUMBER.fullmatch(following) else 0
+
+
+def series_head(lines: tuple[Line, ...], at: int) -> int:
+    """How many lines from ``at`` are the head of a series: 会议纪要, 第3期, and who issued it when."""
+    if not _SERIES.fullmatch(re.sub(r"\s", "", lines[at].text)):
+        return 0
+    following = [re.sub(r"\s", "", line.text) for line in lines[at + 1 : at + 3]]
+    if not following or not _ISSUE.fullmatch(following[0]):
+        return 0
+    return 3 if len(following) > 1 and _ISSUED.fullmatch(following[1]) else 2
 
 
 def is_signer(text: str) -> bool:

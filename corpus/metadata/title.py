@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from corpus.metadata.carried import carried_title
 from corpus.metadata.lines import (
     TYPE,
     Line,
@@ -18,6 +19,7 @@ from corpus.metadata.lines import (
     is_number,
     is_red_head,
     order_head,
+    series_head,
     squeezed,
 )
 from corpus.places import bodies
@@ -27,9 +29,6 @@ _COMPLETE = re.compile(rf"{TYPE}(?:[（(〔][^（）()]{{1,30}}[）)〕])*$")
 _SUBTITLE = re.compile(
     r"[（(]\s*(?:(?:19|20)\d\d\s*年?\s*[-—－–~～至到]+\s*(?:19|20)\d\d\s*年?|试\s*行|暂\s*行|草\s*案|修订\S{0,4}|征求意见稿|送审稿"
     r"|(?:19|20)\d\d年(?:修正|修订|版|本)\S{0,4}|[一二三四五六])\s*[）)]"
-)
-_CARRIES = re.compile(
-    r"(?:印发|发布|公布|颁布|转发|批转|下发|批准|颁发|公开)(?:了)?(?P<carried>.+?)(?:的(?:通知|公告|函|通告|决定|批复|令))?$"
 )
 _MAX_LINES = 8
 _MAX_LENGTH = 320
@@ -96,28 +95,6 @@ def read_titles(lines: tuple[Line, ...], head_title: Title | None, first: int) -
     return Titles(own, title, quoted, body, after)
 
 
-def carried_title(title: str) -> str | None:
-    """Title of what a notice prints or forwards: of 关于印发《X》的通知 it is X; None if nothing."""
-    match = _CARRIES.search(title)
-    if match is None:
-        return None
-    carried = match["carried"].strip()
-    if re.search(r"[》〉]等", carried):
-        return None  # it carries several
-    quoted = re.fullmatch(r"[《〈](.+)[》〉]", carried)
-    if quoted:
-        carried = quoted[1]
-    if (
-        "》" in carried.split("《")[0]
-        or len(carried) < 4
-        or "》和《" in carried
-        or "》《" in carried
-        or "》、《" in carried
-    ):
-        return None
-    return carried
-
-
 def clean_title(text: str) -> str:
     """Write a title on one line: no mark-up, no spaces but between two bodies, full-width brackets."""
     pieces = re.sub(r"[*#\u00ad\u200b-\u200f\ufeff]", "", text).split()
@@ -152,11 +129,11 @@ def _first_title(lines: tuple[Line, ...], first: int) -> tuple[Title | None, int
     notice: Title | None = None
     while at < min(len(lines), first + 15):
         text = squeezed(lines[at].text)
-        skipped = order_head(lines, at)
+        skipped = order_head(lines, at) or series_head(lines, at)
         if skipped or is_noise(text) or is_red_head(text) or is_number(text) or is_date(text):
             red = red or is_red_head(text)
             if skipped and notice is None and not text.endswith("令"):
-                # 某县人民政府公告, 2022年第5号: with no other title, this is its title.
+                # 某县人民政府公告, 2022年第5号, or 会议纪要, 第3期: with no other title, this is its title.
                 notice = Title(clean_title(text), lines[at].start, lines[at].end)
             at += skipped or 1
             continue

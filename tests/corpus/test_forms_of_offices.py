@@ -146,6 +146,19 @@ def test_a_public_notice_without_a_title_of_its_own_bears_the_line_above_its_num
     assert (found.title, found.date) == ("青山县人民政府公告", "2022-10-08")
 
 
+def test_minutes_bear_their_own_title_and_not_the_name_of_their_series() -> None:
+    parsed = read(
+        "专 题 会 议 纪 要\n〔2023〕第9号\n平山区人民政府办公室　　　2023年7月19日\n"
+        "研究老旧小区改造工作专题会议纪要\n"
+        "副区长陈涛主持召开会议，研究改造工作。现纪要如下：\n一、资金1.2亿元。\n二、10月底前全部开工。\n"
+        "参加人员：陈涛、刘洋\n分送：区委办，区财政局。"
+    )
+    found = parsed.document
+    assert (found.title, found.issuer) == ("研究老旧小区改造工作专题会议纪要", "平山区人民政府办公室")
+    assert found.date == "2023-07-19"
+    assert at(parsed, "二、").text == "二、10月底前全部开工。"
+
+
 def test_a_plan_forwarded_for_other_bodies_bears_its_own_title() -> None:
     found = document(
         "安平市人民政府办公室转发市发展改革委等部门\n关于进一步促进充电设施建设实施方案的通知\n"

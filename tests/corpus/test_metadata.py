@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from corpus.library import bundled_corpus
 from corpus.manifest import read_manifest
 from corpus.metadata import Metadata, read_metadata
+from corpus.metadata.carried import carried_title
 from corpus.metadata.dates import find_dates, read_term
-from corpus.metadata.title import carried_title, clean_title
+from corpus.metadata.title import clean_title
 from corpus.parse import parse
 from corpus.readers import read_source
 
