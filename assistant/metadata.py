@@ -80,10 +80,14 @@ def answer_metadata(
     spoken = sum(term.weight for term in terms)
     if spoken and best < _ABOUT * spoken:
         return None
+    meant = [document for document in named if covered[document.id] >= best]
+    if "expires" in question.metadata and any(
+        _lapses_itself(question.full, d, clauses_of(d.id)) for d in meant
+    ):
+        return None
     statements: list[Statement] = []
     missing: list[str] = []
     for field in question.metadata:
-        meant = [document for document in named if covered[document.id] >= best]
         found = [_statement(field, document, clauses_of(document.id)) for document in meant]
         statements += [statement for statement in found if statement]
         # Where a name points to several documents, those that say nothing of it were not meant.
@@ -97,6 +101,20 @@ def answer_metadata(
         Composition(plain, missing=tuple(missing)) if all(len(s.text) <= _LITERAL for s in plain) else None
     )
     return Composition(tuple(statements), missing=tuple(missing), otherwise=literal)
+
+
+_HOLDS = re.compile(r"([一-鿿]{2,12}?)(?:的)?有效期")
+
+
+def _lapses_itself(text: str, document: Document, clauses: Sequence[Clause]) -> bool:
+    """Whether a question asks how long something lasts that a document regulates (导游证的有效期)."""
+    match = _HOLDS.search(text)
+    held = normalise("".join(clause.text for clause in clauses)) if match else ""
+    name = match.group(1) if match else ""
+    ends = [name[-length:] for length in range(2, len(name) + 1)]
+    return any(
+        f"{end}{of}有效期" in held and end not in _titles(document) for end in ends for of in ("的", "")
+    )
 
 
 def _in_title(term: Term, document: Document) -> bool:

@@ -52,6 +52,8 @@ _WHOEVER = re.compile(
     r"由(?!于|此|衷)[^，。；]{2,24}|"
     r"[一-鿿]{2,}(?:部门|机关|机构|政府|委员会|单位|企业|小组|办公室|党委|用户|业主|当事人)"
 )
+#: What lasts so long is said to: 挂职年限2年.
+_TERM = re.compile(r"[期年时]限|为期|任期|有效期|[一-鿿]期(?:为|是)?\d")
 _FREQUENCY = re.compile(r"每(?:年|半年|季度?|个?月|周|次)|定期|逐年|\d+次|[一二两三四五]次")
 _SITE = re.compile(r"(?:设在|位于|地点|地址|在[^，。；]{2,16}(?:举办|举行|召开|设立|建立|挂职|培训|学习))")
 _OFFICE = re.compile(r"[市县区镇乡局处科]长|组长|书记|主任|主席|部长")
@@ -122,6 +124,8 @@ def candidates(
             score += _TOTAL * _names_total(unit.text, terms) - _LENGTH * len(unit.text)
             score += _RANK / rank + _KIND * len(satisfied) / len(ask.kinds)
             if measure and re.search(rf"[\d一二三四五六七八九十两]\s*{measure}", unit.text):
+                score += _MEASURE
+            if "duration" in ask.kinds and _TERM.search(unit.text):
                 score += _MEASURE
             if not timely:
                 score -= _OTHER_YEARS

@@ -10,7 +10,7 @@ from assistant.compose.alike import holding_figures
 from assistant.compose.candidates import Candidate
 from assistant.compose.composition import Composition, Refusal, Statement
 from assistant.compose.items import list_items
-from assistant.compose.outline import under_heading
+from assistant.compose.outline import asked_number, under_heading
 from assistant.compose.refusal import MIN_COVERAGE
 from assistant.compose.tasks import (
     ASKS_ALL,
@@ -40,7 +40,7 @@ _UNDER = re.compile(
 #: Documents that are read where the question names none: those of the best clauses found.
 #: A row answers along with the best one when its own words cover so much of what that one covers.
 _AS_GOOD = 0.95
-_MOST_DOCUMENTS, _MOST_OUTLINED = 6, 2
+_MOST_DOCUMENTS, _MOST_OUTLINED, _FEW_DOCUMENTS = 6, 2, 20
 
 
 def list_all(
@@ -59,9 +59,13 @@ def list_all(
     clauses are read.
     """
     near = dict.fromkeys(candidate.unit.document.id for candidate in found)
-    inside = [documents[name] for name in (scope.documents or [*near][:_MOST_DOCUMENTS])]
-    read = inside if scope.documents else inside[:_MOST_OUTLINED]
     text = question.text
+    chosen = [*scope.documents] or [*near][:_MOST_DOCUMENTS]
+    if not scope.documents and asked_number(text) and not any(term.thing for term in terms):
+        # 列出全部12项任务: only their number tells which document is meant.
+        chosen = [*documents][:_FEW_DOCUMENTS] if len(documents) <= _FEW_DOCUMENTS else chosen
+    inside = [documents[name] for name in chosen]
+    read = inside if scope.documents else inside[:_MOST_OUTLINED]
     listed = bool(_LISTED.search(text))
     if ASKS_TASKS.search(text) and ASKS_ALL.search(text) and not ASKS_WHO.search(text):
         by_document = [(d, *tasks_of(text, d, clauses_of(d.id))) for d in inside]
@@ -85,7 +89,7 @@ def list_all(
     whole = [(document, clauses_of(document.id)) for document in read[:_MOST_OUTLINED] if timeless]
 
     def headed(*, literal: bool) -> Composition | None:
-        for document in read if under else ():
+        for document in (inside if asked_number(text) else read) if under else ():
             if composed := under_heading(text, terms, document, clauses_of(document.id), literal=literal):
                 return composed
         return None

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from assistant.compose.candidates import Candidate
 from assistant.compose.composition import Composition
+from assistant.compose.outline import asked_number
 from assistant.compose.reading import Reading, read, said_of_head
 from assistant.compose.tables import Row, core_of, figure_in, tables_of
 from assistant.compose.tasks import ASKS_WHO, ClausesOf
@@ -218,6 +219,8 @@ def _rows(reading: Reading, text: str) -> Composition | None:
         return None
     own = {head for head in reading.named if head != reading.table.key}
     if not own and not (_WHOLE.search(text) and not reading.named):
+        return None
+    if (number := asked_number(text)) and number != len(reading.rows):
         return None
     heads = [head for head in own if len(reading.named[head]) == 1]
     opening = "、".join(next(iter(reading.named[head])) for head in heads)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.compose.composition import Composition, Statement
+from assistant.numerals import chinese_number
 from assistant.statements import Unit, own_number, shortened, units_of
 from assistant.terms import Term, bigrams, normalise
 from assistant.wording import own_heading
@@ -16,12 +17,14 @@ _PARTS = re.compile(
     r"部分|方面|内容|章节?|节|条款?|大?块|要点|板块|环节|项|点|类|文件|规定|哪些|列[出举]来?|全部|所有|主要|东西|里头?|几大|一下|讲|写|包[括含]"
 )
 _SECTION = re.compile(r"第[一二三四五六七八九十百\d]+(?:[编章节]|部分|大?块)")
-_COUNTED = re.compile(r"哪?([两二三四五六七八九十\d]+)(?:大|个|项|条|方面|块|章|类)")
+_COUNTED = re.compile(r"哪?([两二三四五六七八九十\d]+)(?:大|个|项|条|方面|块|章|类|种|点)")
 _WHOLE = re.compile(
     r"(?:哪|几|多少|什么)[一-鿿]{0,2}(?:部分|方面|章节?|内容|板块|块)|主要内容|讲了?(?:什么|啥|哪)|目录|框架|结构"
 )
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇\d]+条")
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
+#: Items numbered 1. 2. 3. or 1、2、3、 throughout.
+_RUNNING = re.compile(r"\s*(\d{1,2})\s*[．.、](?!\d)")
+_FEWEST = 4
 _MOST = 40
 _SHORTEST = 3
 _AFTER = (
@@ -61,8 +64,10 @@ def under_heading(
         if not (term.name or _PARTS.fullmatch(term.text) or term.text.isdecimal())
         and (term.focus or not term.said_in(about))
     ]
+    number = asked_number(question)
     if not wanted:
-        return _composed("", document, clauses) if _WHOLE.search(question) else None
+        running = _running(number, document, clauses)
+        return running or (_composed("", document, clauses) if _WHOLE.search(question) else None)
     if not any(term.thing or term.focus for term in wanted):
         return None
     if level := _level(wanted, document, clauses):
@@ -70,9 +75,9 @@ def under_heading(
     named = [h for h in _headings(clauses) if all(term.said_in(normalise(h)) for term in wanted)]
     pairs = bigrams(normalise(question))
     named.sort(key=lambda heading: (-sum(pair in heading for pair in pairs), len(heading)))
-    number = _number(question)
     lists = [composed for heading in named if (composed := _composed(heading, document, clauses))]
-    return next((found for found in lists if len(found.statements) == number), lists[0] if lists else None)
+    fitting = next((found for found in lists if len(found.statements) == number), None)
+    return fitting or _running(number, document, clauses) or (lists[0] if lists else None)
 
 
 def _asked_for(heading: str, question: str) -> bool:
@@ -84,12 +89,27 @@ def _asked_for(heading: str, question: str) -> bool:
     return bool(re.search(rf"{core}{_AFTER}|{_BEFORE}{core}", normalise(question)))
 
 
-def _number(question: str) -> int:
+def asked_number(question: str) -> int:
+    """Return how many a question says that there are (全部12项任务), or 0."""
     match = _COUNTED.search(question)
     if not match:
         return 0
     written = match.group(1)
-    return int(written) if written.isdecimal() else _DIGITS.get(written, 0)
+    return int(written) if written.isdecimal() else int(chinese_number(written) or 0)
+
+
+def _running(number: int, document: Document, clauses: Sequence[Clause]) -> Composition | None:
+    """The items of a document that are numbered on across its headings, where there are so many of them."""
+    items = [clause for clause in clauses if clause.kind == "clause" and _RUNNING.match(clause.text)]
+    numbers = [int(match.group(1)) for clause in items if (match := _RUNNING.match(clause.text))]
+    if number < _FEWEST or numbers != [*range(1, number + 1)]:
+        return None
+    statements = []
+    for clause in items:
+        unit = units_of(clause, document)[0]
+        words = own_heading(unit) or unit.text[len(own_number(unit.text)) :].strip().rstrip("。；;：:")
+        statements.append(Statement(shortened(words), clause, document, unit.start, unit.end))
+    return Composition(tuple(statements), "list", f"《{document.title}》", counted=True)
 
 
 def _headings(clauses: Iterable[Clause]) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.compose.candidates import Candidate, responsible
 from assistant.compose.composition import Statement
@@ -14,7 +15,7 @@ from assistant.scope import Scope
 from assistant.statements import Unit, bodies_text, cells
 from assistant.support import support
 from assistant.terms import Term, normalise
-from assistant.wording import frame_of, lead_of, said_of
+from assistant.wording import frame_of, lead_of, said_of, stand_alone
 from corpus.places import bodies, is_body, places, short_name
 
 _ASSUMES = re.compile(
@@ -26,6 +27,9 @@ _DEPTH, _ENOUGH = 5, 0.5
 #: The table row that names who is responsible may score so much less than the sentence that repeats its task.
 _NEAR = 0.4
 #: Figures that narrow a question and assume nothing.
+#: A correction says no more of its clause than this.
+_LONGEST = 110
+_COMMA = re.compile(r"[，；。]")
 _UNDISPUTED = ("year", "name", "ordinal", "document_number")
 
 
@@ -62,7 +66,11 @@ def check_premise(
 
 def _covers_rest(candidate: Candidate, terms: Sequence[Term], scope: Scope) -> bool:
     """Whether a statement covers what a question says besides the names it may have wrong."""
-    rest = [term for term in terms if not term.name and term.text not in scope.unknown_places]
+    rest = [
+        term
+        for term in terms
+        if not (term.name or term.text in scope.unknown_places or term.text[0].isdigit())
+    ]
     return not rest or support(rest, candidate.unit).coverage >= _ENOUGH
 
 
@@ -127,21 +135,65 @@ def _place_verdict(
     for candidate in ranked:
         unit = candidate.unit
         certain = [term for term in terms if term.text not in asked[1:]]
-        words, start, end = said_of(unit, certain, None)
+        _, start, end = said_of(unit, certain, None)
         here = normalise(unit.clause.text[start:end])
         about = normalise(" ".join((unit.document.title, *unit.document.regions)))
+        # Whose document it is need not be said again: 安康 and 常州 of 新北区与紫阳县结对.
+        own = normalise(f"{unit.document.title} {unit.document.issuer or ''}")
+        local = [name for name in asked if short_name(name) in here or short_name(name) not in own]
+        held = [name for name in local if short_name(name) in here]
+        if local and len(held) == len(local):
+            return _pair_verdict(held, unit, start, end)
         held = [name for name in asked if short_name(name) in here]
-        if len(held) == len(asked):
-            return Statement(words, unit.clause, unit.document, start, end, "是的，")
         known = [name for name in asked if name in held or short_name(name) in about]
         wrong = [name for name in asked if name not in known] or [name for name in asked if name not in held]
-        if not (held or (known and len(known) < len(asked))) or len(wrong) == len(asked):
-            continue
+        if not (held or (known and len(known) < len(asked))) or asked[0] in wrong:
+            continue  # What is asked about is not what is wrong with the question.
         # What takes the wrong one's place is of its level: a province corrects no county.
-        others = [place for place in places(unit.clause.text[start:end]) if place.name not in asked]
-        if any(_level(place.full) in {_level(name) for name in map(_full, wrong)} for place in others):
-            return Statement(words, unit.clause, unit.document, start, end, f"不是{'、'.join(wrong)}：")
+        levels = {_level(name) for name in map(_full, wrong)}
+        right = {
+            place.name
+            for place in places(unit.clause.text[start:end])
+            if place.name not in asked and _level(place.full) in levels
+        }
+        if right:
+            beside = [*(short_name(name) for name in held), *(term.text for term in rest)]
+
+            def corrects(part: str, right: set[str] = right, beside: list[str] = beside) -> bool:
+                return any(name in part for name in right) and any(word in part for word in beside)
+
+            said, start, end = _brief(unit, start, end, corrects)
+            return Statement(said, unit.clause, unit.document, start, end, f"不是{'、'.join(wrong)}：")
     return None
+
+
+def _pair_verdict(held: Sequence[str], unit: Unit, start: int, end: int) -> Statement:
+    """Confirm places that stand in one part of a list of pairs, or say the part of the first one."""
+    text = unit.clause.text
+    marks = [start, *(match.end() for match in _COMMA.finditer(text, start, end)), end]
+    parts = [(one, two) for one, two in pairwise(marks) if text[one:two].strip()]
+    holding = [sum(short_name(name) in text[one:two] for name in held) for one, two in parts]
+    first = next(((one, two) for one, two in parts if short_name(held[0]) in text[one:two]), None)
+    opening = "是的，"
+    if len(held) == max(holding, default=0):
+        start, end = parts[holding.index(len(held))] if end - start > _LONGEST else (start, end)
+    elif first and len(held) == 2 and sum(count > 0 for count in holding) == 2 and len(parts) > 2:
+        opening = f"不是{held[1]}："
+        start, end = first
+    words = stand_alone(text[start:end], unit.document).strip("。；;，, ")
+    return Statement(words, unit.clause, unit.document, start, end, opening)
+
+
+def _brief(unit: Unit, start: int, end: int, holds: Callable[[str], bool]) -> tuple[str, int, int]:
+    """A span as it is said; of a long one the shortest run of its parts between commas that holds enough."""
+    text = unit.clause.text
+    if end - start > _LONGEST:
+        marks = [start, *(match.end() for match in _COMMA.finditer(text, start, end)), end]
+        runs = [(one, two) for at, one in enumerate(marks) for two in marks[at + 1 :]]
+        holding = [run for run in runs if run[1] - run[0] <= _LONGEST and holds(text[run[0] : run[1]])]
+        start, end = min(holding, key=lambda run: run[1] - run[0], default=(start, end))
+    words = stand_alone(text[start:end], unit.document).rstrip("。；;，, ")
+    return words, start, end
 
 
 def _full(name: str) -> str:
@@ -157,4 +209,8 @@ def _level(full: str) -> str:
 
 def _say(opening: str, unit: Unit, terms: Sequence[Term], keep: Figure | None) -> Statement:
     words, start, end = said_of(unit, terms, keep)
+    if keep is not None:
+        words, start, end = _brief(
+            unit, start, end, lambda part: keep.text in part and any(term.said_in(part) for term in terms)
+        )
     return Statement(words, unit.clause, unit.document, start, end, opening + frame_of(words, unit.document))
