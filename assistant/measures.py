@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -101,3 +102,18 @@ ARABIC_ONLY: Final = frozenset("地方字时分列节面口环步档星维线网
 
 #: Units with which 一 is as often an article (一项工作, 一批企业) as a count.
 ARTICLES: Final = frozenset("个项种类套支条批件处片张部份对组")
+
+#: 几个党政干部, 多少个老师 count people, who are no 批.
+_COUNTED_PEOPLE = re.compile(
+    r"(?:多少|几)(?:名|位|个)[一-鿿]{0,6}?(?:干部|人员|人才|医生|医师|护士|教师|老师|校长|学生|专家|骨干|劳动力|工人|员工|职工|[一-鿿]员)"
+)
+
+
+def measure_of(question: str) -> str:
+    """Return the measure word a count question asks in (几**批**, 多少**名**), or ""."""
+    if match := re.search(r"(?:多少|几)个?([县区市村镇乡])(?![一-鿿]?[长级里])", question):
+        return match.group(1)
+    if _COUNTED_PEOPLE.search(question):
+        return "人"
+    match = re.search(r"(?:多少|几)(人次|场次|个月|[名个家人批次所场期项条件亩年月天户种位座村镇])", question)
+    return match.group(1) if match else ""

@@ -25,7 +25,15 @@ _BODY_END = re.compile(
     r"(?:局|委|办|办公室|部|厅|院|会|政府|公司|中心|单位|部门|组|队|镇|街道|区|县|市|工商联|妇联|联|处|站|银行)(?:等)?$"
 )
 _ROLE = re.compile(r"(?:负责|牵头|配合|参与|落实|承办|主办|协办)[，,。；;]?$")
+#: Parts of a sentence that say nothing without the part before them: the conduct that 逾期不改正 follows.
+_DEPENDENT = re.compile(
+    r"(?:逾期|拒不|情节|造成|构成|尚不|仍不|再次|因此|并(?:处|可|对|按|给)|可以?并处|"
+    r"对(?:其|单位|个人|直接|主管|有关)[^，。；]{0,24}(?:处|给予|予以))"
+)
+#: Of an article only such words are its title: 第五条（部门职责）, 第五条　部门职责.
+_ARTICLE_TITLE = re.compile(r"第[^条]{1,9}条\s*[（(【［]?[^，。；：、]{2,14}[）)】］]?\s*$")
 _LONGEST_ITEM = 90
+_LONGEST_TITLE = 40
 _OWN_NUMBER = re.compile(
     r"^(?:第[一二三四五六七八九十百千零〇\d]+[编章节条](?:之[一二三四五六七八九十]+)?|[（(][一二三四五六七八九十百\d]+[）)]|"
     r"[一二三四五六七八九十百]+[、．.]|\d{1,3}[．.、]|[①-⑳])\s*"
@@ -93,18 +101,36 @@ def _spans(text: str, kind: str) -> tuple[tuple[UnitKind, int, int], ...]:
     units: list[tuple[UnitKind, int, int]] = [("bodies", start, end) for start, end in bodies]
     position = 0
     for start, end in (*bodies, (len(text), len(text))):
-        for first, last in split_sentences(text[position:start]):
+        for first, last in _whole_sentences(text[position:start]):
             units.append(("sentence", position + first, position + last))
         position = end
     # What tells its reader what to answer is no statement of the clause.
     units = [unit for unit in units if not commands(text[unit[1] : unit[2]])]
     units.sort(key=lambda unit: unit[1])
     opening = next((unit for unit in units if unit[0] == "sentence"), None)
-    short = opening and opening[1] == 0 and _OWN_NUMBER.match(text) and opening[2] <= 40 and len(units) > 1
-    # 1.选派挂职干部3名； is the first part of a sentence and no title.
-    if opening and short and not text[: opening[2]].rstrip().endswith(("；", ";")):
+    if opening and opening[1] == 0 and len(units) > 1 and _is_title(text[: opening[2]]):
         units[units.index(opening)] = ("heading", opening[1], opening[2])
     return tuple(units)
+
+
+def _whole_sentences(text: str) -> list[tuple[int, int]]:
+    """Sentences, each with the parts after a ；that depend on it."""
+    spans: list[tuple[int, int]] = []
+    for start, end in split_sentences(text):
+        if spans and text[spans[-1][1] - 1] in "；;" and _DEPENDENT.match(text, start):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _is_title(opening: str) -> bool:
+    """Whether the first sentence of a clause is its own short title (1.统筹资金帮扶。)."""
+    if opening.startswith("第") and "条" in opening[:10]:
+        return bool(_ARTICLE_TITLE.match(opening))
+    # 1.选派挂职干部3名； is the first part of a sentence and no title.
+    ends = opening.rstrip().endswith(("；", ";"))
+    return bool(_OWN_NUMBER.match(opening)) and len(opening) <= _LONGEST_TITLE and not ends
 
 
 def units_of(clause: Clause, document: Document) -> tuple[Unit, ...]:

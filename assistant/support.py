@@ -41,7 +41,7 @@ class Support:
         coverage: Weighted share of the question's terms that it covers, 0 to 1.
         own: The same, counting only the statement's own words.
         spoken: Share of the things that its clause and headings speak of, whatever the document is called;
-            1 where the question has no things.
+            1 where the question has none that the corpus knows.
         likeness: Share of the question's pairs of neighbouring characters that stand in it: its wording.
         missing: Terms that neither the statement nor its clause, headings or document contain.
     """
@@ -151,7 +151,7 @@ def support(terms: Sequence[Term], unit: Unit, question: str = "") -> Support:
             _CLAUSE * _term_covers(term, context.clause),
         )
         around = max(inside, (1.0 if term.name else _DOCUMENT) * _term_covers(term, context.document))
-        if term.thing:
+        if term.thing and term.known:
             plain += weight
             said += weight * max(here, inside)
         total += weight

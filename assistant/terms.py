@@ -21,8 +21,12 @@ _PARTS = (
     ("a", 0.5), ("t", 0.8), ("i", 0.6), ("l", 0.6), ("j", 1.0), ("s", 0.5), ("f", 0.4), ("m", 0.6),
     ("b", 0.6), ("eng", 1.0),
 )  # fmt: skip
+#: Names of the corpus have no tag (代化镇); adverbs and words of state that it uses are often what is ruled
+#: (故意, 一次性, 终身), or things whose tag is wrong (湿地).
+_UNTAGGED, _ADVERB, _STATE = 1.0, 0.45, 0.8
 _INTERROGATIVE = re.compile(r"[哪几啥咋谁]|什么|多少|怎")
 _HAN = re.compile(r"[一-鿿]")
+_EVERYDAY = re.compile(r"[一-鿿]{1,3}")
 #: A word that no clause holds says little where it is a verb (everyday speech), much where it is a thing.
 _UNKNOWN_VERB, _UNKNOWN_PIECE = 0.35, 0.25
 _MEASURES = frozenset("笔批名个家项条件份次场种类块套台辆座所处间位")
@@ -55,6 +59,8 @@ class Term:
         name: Whether it is a place, a body, a title or a 文号.
         thing: Whether it is a thing that an answer has to speak of, and no rare verb, category
             (什么**级别**) or word of an earlier turn.
+        known: Whether a clause holds it, or it is no short word of everyday speech (路费, 饭店) but a term
+            that clauses would have to use (建档立卡, GDP).
     """
 
     text: str
@@ -65,6 +71,7 @@ class Term:
     carried: bool = False
     name: bool = False
     thing: bool = False
+    known: bool = True
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -160,7 +167,7 @@ def _terms(understood: QueryUnderstanding, lexicon: Lexicon, carried: bool) -> I
         masked[mention.start : mention.end] = "，" * (mention.end - mention.start)
     rest = strip_boilerplate("".join(masked))
     for word, part in lexicon.tag(rest):
-        weight = dict(_PARTS).get(part) or dict(_PARTS).get(part[:1], 0.0)
+        weight = _part_weight(word, part, lexicon)
         if weight == 0.0 or not _is_content(word, part):
             continue
         start = text.find(word)
@@ -194,7 +201,17 @@ def _terms(understood: QueryUnderstanding, lexicon: Lexicon, carried: bool) -> I
             is_focus,
             carried,
             thing=not (carried or category or role) and len(word) > 1 and _is_thing(part, known),
+            known=known > 0 or not _EVERYDAY.fullmatch(word),
         )
+
+
+def _part_weight(word: str, part: str, lexicon: Lexicon) -> float:
+    """How much of a question's subject a word can carry, by its part of speech."""
+    weight = dict(_PARTS).get(part) or dict(_PARTS).get(part[:1])
+    if weight is not None:
+        return weight
+    other = {"": _UNTAGGED, "d": _ADVERB, "z": _STATE}.get(part, 0.0)
+    return other if len(word) > 1 and lexicon.frequency(word) else 0.0
 
 
 def _near(word: str, part: str, lexicon: Lexicon) -> tuple[tuple[str, float], ...]:

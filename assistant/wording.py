@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.figures import Figure, FigureKind, figures
+from assistant.measures import measure_of
 from assistant.patterns import Kind
 from assistant.statements import Unit, own_number
 from assistant.terms import Term, bigrams, normalise
@@ -74,14 +75,6 @@ def _agrees(figure: Figure, measure: str, after: str) -> bool:
     if measure in "批次场期年月天":
         return False
     return measure == "个" or not people
-
-
-def measure_of(question: str) -> str:
-    """Return the measure word a count question asks in (几**批**, 多少**名**), or ""."""
-    if match := re.search(r"(?:多少|几)个?([县区市村镇乡])(?![一-鿿]?[长级里])", question):
-        return match.group(1)
-    match = re.search(r"(?:多少|几)(人次|场次|个月|[名个家人批次所场期项条件亩年月天户种位座村镇])", question)
-    return match.group(1) if match else ""
 
 
 _SAME_MEASURE = {"名": "人", "位": "人", "人": "人", "个": "", "种": "", "项": "项", "家": "家", "所": "所"}

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.compose.specifics import specific_enough
+from assistant.measures import measure_of
 from assistant.patterns import Kind
 from assistant.question import Ask
 from assistant.scope import years_asked
 from assistant.statements import Unit, cells, units_of
 from assistant.support import Support, fits_years, speaks_of, supports
 from assistant.terms import Term, normalise
-from assistant.wording import ANSWERING, answering_figures, measure_of, stand_alone
+from assistant.wording import ANSWERING, answering_figures, stand_alone
 from corpus import Clause, Document
 from corpus.places import bodies, places, short_name
 from index import Hit
@@ -25,6 +26,9 @@ _OWN, _LIKENESS, _KIND, _MEASURE, _RANK = 0.45, 0.35, 0.25, 0.15, 0.12
 _TOTAL, _LENGTH = 0.15, 0.0003
 #: What it counts to name two places in the order of the question: who gives and who takes.
 _ORDER, _SENT = 0.08, 0.2
+#: What it counts that a line bears the label that is asked for (索引号：…, 主办单位：… for 谁主办).
+_LABELLED = 0.35
+_LABEL = re.compile(r"^[\s·•—-]*([一-鿿]{2,10}?)(?:单位|部门|机关|时间|日期|地点|电话|名称|编号)?[：:]\s*\S")
 #: What it costs to speak of other years than the question.
 _OTHER_YEARS = 0.5
 
@@ -72,6 +76,7 @@ class Candidate:
         satisfies: The asked kinds that it holds something for.
         timely: Whether it may speak of the years asked for.
         dated: Whether it or its heading names one of them.
+        first_in: The retrievers that put its clause first.
     """
 
     support: Support
@@ -80,6 +85,7 @@ class Candidate:
     satisfies: frozenset[Kind]
     timely: bool
     dated: bool = False
+    first_in: tuple[str, ...] = ()
 
     @property
     def unit(self) -> Unit:
@@ -112,6 +118,7 @@ def candidates(
         named = [term.text for term in terms if term.name and term.text in ask.text][:2]
     for rank, hit in enumerate(hits, 1):
         document = documents[hit.clause.document_id]
+        first_in = tuple(name for name, place in hit.ranks.items() if place == 1)
         alone = len(units_of(hit.clause, document)) == 1
         asked_years = years_asked(ask.text, years, document)
         for support in supports(terms, hit.clause, document, ask.text):
@@ -123,6 +130,7 @@ def candidates(
             score = (1 - _OWN) * support.coverage + _OWN * support.own + _LIKENESS * support.likeness
             score += _TOTAL * _names_total(unit.text, terms) - _LENGTH * len(unit.text)
             score += _RANK / rank + _KIND * len(satisfied) / len(ask.kinds)
+            score += _LABELLED * _is_labelled(unit, ask.text)
             if measure and re.search(rf"[\d一二三四五六七八九十两]\s*{measure}", unit.text):
                 score += _MEASURE
             if "duration" in ask.kinds and _TERM.search(unit.text):
@@ -136,7 +144,7 @@ def candidates(
                 # Who sends is asked about: a statement that sends the other way holds nothing of it.
                 satisfied = frozenset() if sent and order < 0 else satisfied
             dated = speaks_of(unit, asked_years)
-            found.append(Candidate(support, rank, score, satisfied, timely, dated))
+            found.append(Candidate(support, rank, score, satisfied, timely, dated, first_in))
     found.sort(key=_order)
     return _settled(ask, found, closeness)
 
@@ -171,6 +179,12 @@ def _same_order(text: str, named: Sequence[str], *, by_part: bool) -> int:
         if first in part and second in part
     ]
     return max(orders, default=0)
+
+
+def _is_labelled(unit: Unit, asked: str) -> bool:
+    """Whether a line is the field that a question asks for by its label."""
+    label = _LABEL.match(unit.text) if unit.kind == "sentence" else None
+    return label is not None and label.group(1) in asked
 
 
 def _names_total(text: str, terms: Sequence[Term]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.figures import figures
+from corpus.citation import find_numbers
 from corpus.places import places, short_name
 
 _SORT = "公司|医院|学校|银行|协会|高校|大学|集团|酒店|宾馆|饭店|园区|基地|企业|工厂|超市|小区|车站|机场|码头"
@@ -42,7 +43,28 @@ _REALLY = re.compile(r"实际(?:上)?(?!情况|需要|购|工作|问题|出发|�
 _HAPPENED = re.compile(r"已|实际|截[止至]|了|达到|完成了|实现了|增长|上年")
 
 #: 罚多少, 扣多少: what is taken, where another clause says what is given.
-_PENALTY = re.compile(r"(?:罚|扣)(?:款|钱)?(?:是|了|到|个|的)?(?:多少|几)|怎么罚")
+_PENALTY = re.compile(
+    r"(?:罚(?:款|钱)?|扣(?:款|钱|分))(?:是|了|到|个|的)?(?:多少|几)|扣多少(?:钱|款|分)|怎么罚"
+)
+#: 要交哪些材料: papers are wanted, where another clause says who may apply.
+_PAPERS = re.compile(r"(?:什么|啥|哪些|哪几[样种份]?)(?:申请|申报|证明)?(?:材料|资料|证件|手续|证明)")
+_PAPER = re.compile(r"材料|资料|证[明件书]|[登记申请审批][表书]|复印件|原件|合同|手续|凭证|票据|文件|报告")
+#: 每个学位补助多少: what is given for each of these, where another clause says it for each of those.
+_PER = re.compile(
+    r"每(?:一)?[个名张家位所座项台辆套]([一-鿿]{2,4}?)"
+    r"(?=能|可|补|奖|给|资助|支持|多少|最高|最多|一次|[要是有])"
+)
+_PER_OTHER = re.compile(r"每(?![年月日天周季次批人名位户])|每[新增]")
+_SORT_OF_UNIT = re.compile(r"[县区市镇乡村户人员亩吨]$")
+#: A 文号 (document number) is wanted.
+_NUMBER = re.compile(r"文号|发文字号|[几哪]号文|多少号文?$|文件号")
+#: A telephone number, an address of mail or of the net.
+_CONTACT = re.compile(r"电话|手机号|座机|联系方式|号码")
+_CONTACTED = re.compile(
+    r"(?<!\d)(?:0\d{2,3}[-—－ ]?)?\d{7,8}(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)1[02]\d{3}(?!\d)"
+)
+_ONLINE = re.compile(r"网址|网站(?:地址|是)|邮箱|邮件地址")
+_ONLINE_AT = re.compile(r"(?:https?://|www\.)\S|[\w.-]+@[\w-]+\.\w|\w\.(?:gov|com|org|net|edu)\b", re.A)
 _PENALISED = re.compile(r"罚|扣|没收|滞纳|加处|处[^，。；]{1,12}元")
 
 
@@ -63,6 +85,19 @@ def specific_enough(text: str, asked: str) -> bool:
         )
     if _ADDRESS.search(asked):
         return bool(_ADDRESSED.search(text))
+    if per := _PER.search(asked):
+        unit = per.group(1)
+        same = unit in text or bool(_SORT_OF_UNIT.search(unit) and unit[-1] in text)
+        if not same and _PER_OTHER.search(text):
+            return False
+    if _NUMBER.search(asked):
+        return bool(find_numbers(text))
+    if _PAPERS.search(asked):
+        return bool(_PAPER.search(text))
+    if _CONTACT.search(asked):
+        return bool(_CONTACTED.search(text))
+    if _ONLINE.search(asked):
+        return bool(_ONLINE_AT.search(text))
     if _PENALTY.search(asked) and not _PENALISED.search(text):
         return False
     if _REALLY.search(asked):

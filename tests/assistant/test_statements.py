@@ -66,3 +66,16 @@ def test_a_clause_s_own_number_is_found_in_every_typing() -> None:
         ("2018年某事", ""),
     ]:
         assert own_number(text) == number
+
+
+def test_a_part_that_goes_on_from_a_conduct_stays_with_it() -> None:
+    conduct = "第七条 无偿提供能源的，责令限期改正；"
+    assert units(f"{conduct}逾期不改正的，处五万元罚款。其他单位参照执行。") == [
+        ("sentence", f"{conduct}逾期不改正的，处五万元罚款。"),
+        ("sentence", "其他单位参照执行。"),
+    ]
+
+
+def test_the_first_sentence_of_an_article_is_a_statement_and_only_its_title_a_heading() -> None:
+    assert units("第二十条 面积在二十公顷以上的湿地，可以设立公园。公园应当设立机构。")[0][0] == "sentence"
+    assert units("第五条（部门职责）\n市民政局负责审核。")[0] == ("heading", "第五条（部门职责）")
