@@ -138,8 +138,9 @@ def _contradiction(said: Said, tried: Tried, shelf: Shelf) -> Judgement | None:
     least = _SAME_DONE if done else _SAME
     if tried.coverage < least and (done or tried.likeness < _ALIKE):
         return None
-    if not said.pairs and not said.cited and not candidate.follows:
-        return None  # Names alone (a list of 责任单位) do not say what they are said of.
+    pairing = [reason for reason in tried.reasons if reason.kind == "relation" and _is_place(said, reason)]
+    if not said.pairs and not said.cited and not candidate.follows and not pairing:
+        return None  # Names alone (a list of 责任单位) do not say what they are said of; two places do.
     around = _SAME_DONE if done else _SAME_AROUND
     reasons = []
     for reason in tried.reasons:
@@ -156,6 +157,10 @@ def _contradiction(said: Said, tried: Tried, shelf: Shelf) -> Judgement | None:
     if not reasons or _about_another_place(said, tried):
         return None
     return Judgement("contradicted", tuple(reasons), tried.basis)
+
+
+def _is_place(said: Said, reason: Reason) -> bool:
+    return any(name.kind == "place" and name.start == reason.start for name in said.names)
 
 
 def _about_another_place(said: Said, tried: Tried) -> bool:

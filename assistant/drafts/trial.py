@@ -31,7 +31,7 @@ _NEARLY: Final = 0.8
 _REPEATED: Final = 0.7
 #: Weight of the words of a part of a sentence, below which it is said of the part before it.
 _OWN: Final = 6.0
-_PART: Final = re.compile(r"(?:[^，,；;。（(]|[（(][^（）()]*[）)])+")
+_PART: Final = re.compile(r"(?:[^，,；;。（(\t]|[（(][^（）()]*[）)])+")
 _RESPONSIBLE: Final = re.compile(r"负责|牵头|承办|责任")
 _AFTER_DATE: Final = re.compile(r"[底末初]?(?:以|之)?(?P<side>前|后|起)")
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from corpus.model import CorpusError
 from corpus.readers.content import Content
-from corpus.readers.docx_numbering import Numbering
+from corpus.readers.docx_numbering import Numbering, apart
 from corpus.readers.docx_styles import Styles, W, number, value
 from corpus.readers.docx_text import alternative, lists_contents, paragraph_text, prompts
 from corpus.readers.grid import GridCell, as_blocks, flattened
@@ -103,7 +103,8 @@ class _Reader:
             if joined_to_next(properties):
                 carried += "".join(text.lines)
                 continue
-            text.lines[0] = self._numbering.number(properties, style) + carried + text.lines[0]
+            first = carried + text.lines[0]
+            text.lines[0] = apart(self._numbering.number(properties, style), first) + first
             carried = ""
             level = self._styles.heading(properties, style)
             for line in text.lines:

@@ -41,6 +41,11 @@ class _Level:
     paragraph_style: str | None = None
 
 
+def apart(number: str, text: str) -> str:
+    """An automatic number as it stands before a text: 2. before 2019年 must not become one figure with it."""
+    return f"{number} " if number.endswith((".", "．")) and text[:1].isdigit() else number
+
+
 class Numbering:
     """The lists of one document and where their counts stand; ask in document order."""
 

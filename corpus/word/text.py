@@ -10,7 +10,7 @@ from lxml import etree
 
 from corpus.model import CorpusError
 from corpus.readers.docx import children, flat, flat_children, joined_to_next, related
-from corpus.readers.docx_numbering import Numbering
+from corpus.readers.docx_numbering import Numbering, apart
 from corpus.readers.docx_styles import Styles, W, value
 from corpus.readers.docx_text import paragraph_text
 from corpus.readers.ooxml import Package
@@ -118,7 +118,7 @@ class _Reader:
         if self._styles.contents(style):
             return
         found = paragraph_text(paragraph, self._styles)
-        self._write(self._numbering.number(properties, style))
+        self._write(apart(self._numbering.number(properties, style), found.lines[0]))
         starts = []
         for line in found.lines[:-1]:
             starts.append(self._length)
