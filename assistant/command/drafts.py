@@ -46,6 +46,10 @@ def check(
         raise WrongUsage(f"不知道怎样写 {out.name}：--out 请用 .docx、.json、.txt 或 .md 文件。")
     if out is not None and out.resolve() == draft.resolve():
         raise WrongUsage(f"{out} 就是草稿本身：--out 请用另一个文件名，以免覆盖草稿。")
+    if out is not None and not out.absolute().parent.is_dir():
+        raise CommandFailed(f"--out 的文件夹 {out.absolute().parent} 不存在：请先建好，或换一个位置。")
+    if out is not None and out.is_dir():
+        raise WrongUsage(f"{out} 是文件夹：--out 请写到其中的一个文件。")
     data, text = _read(draft)
     settings = load_settings(index=index)
 

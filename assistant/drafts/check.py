@@ -67,7 +67,8 @@ def _judged(
 ) -> Judgement:
     if sentence.kind == "frame":
         return Judgement("not_checked")
-    if sentence.kind == "heading" and not (said.counted or said.quotes or said.cited):
+    row = "\t" in said.text and len({one.key for one in said.names if one.kind == "place"}) > 1
+    if sentence.kind == "heading" and not (said.counted or said.quotes or said.cited or row):
         return Judgement("not_checked")
     return judge(said, pool_of(said, shelf, current, around, before), shelf)
 

@@ -28,6 +28,10 @@ KINDS: Final[dict[ReasonKind, DraftReasonKind]] = {
 }
 
 
+#: Characters between a figure and the condition that a remark on it begins with.
+_FAR: Final = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A verdict with what it rests on."""
@@ -46,7 +50,13 @@ def told(said: Said, reason: Reason, expected: str) -> DraftReason:
         for bound in figure.bounds:
             if bound in LIMITS and said.text[:begin].endswith(bound):
                 begin -= len(bound)
+    if reason.kind == "condition" and figure is not None and reason.found != figure.text:
+        # 累计安排不少于500万元 for 每年: the remark begins at the condition that is not the clause's.
+        bound = reason.found.removesuffix(figure.text)
+        begin = max(said.text.rfind(bound, max(0, begin - _FAR), begin), 0) or begin
     found = said.text[begin : reason.end] if begin < reason.start else reason.found
+    if begin == reason.start and figure is not None and reason.found not in said.text:
+        found = figure.text
     start, end = said.start + begin, said.start + reason.end
     return DraftReason(_kind(said, reason, expected), found, expected, start, end)
 

@@ -212,14 +212,24 @@ def _reason(
     said: Said, aligned: Aligned, block: Block, operator: _Operator | None, stands: _Operator | None
 ) -> Reason:
     start = operator.start if operator else block.said
-    end = min(block.said_end, block.said + _SHOWN)
+    end = _word_end(said.text, block.said, min(block.said_end, block.said + _SHOWN))
     begin = stands.start if stands and block.stands - stands.start <= _REACH else block.stands
     if (stands and stands.start > block.stands) or begin < aligned.begin:
         begin = block.stands
-    close = min(block.stands_end, block.stands + _SHOWN)
+    close = block.stands + (end - block.said)
     expected = aligned.text[begin:close]
     if stands and begin == block.stands and stands.start < block.stands:
         expected = f"{stands.text}…{expected}"
     forces = {one.force for one in (operator, stands) if one}
     kind: Literal["relation", "condition"] = "relation" if "not" in forces else "condition"
     return Reason(kind, said.text[start:end], expected, start, end)
+
+
+def _word_end(text: str, start: int, end: int) -> int:
+    """The end of the last whole word that ends by an offset; that offset where there is none."""
+    at = found = start
+    for word in segment(text[start : end + _SHOWN]):
+        at += len(word)
+        if at <= end:
+            found = at
+    return found if found > start else end

@@ -89,7 +89,7 @@ def _is_frame(line: str, *, first: bool) -> bool:
         return True
     if first and (_TITLE_LINE.fullmatch(line) or line.endswith(("：", ":"))):
         return True
-    return not _beside_names(line.rstrip("：:"))
+    return "\t" not in line and not _beside_names(line.rstrip("：:"))
 
 
 def _beside_names(line: str) -> str:

@@ -36,6 +36,8 @@ _SLOT: Final = re.compile(r"(?:[由向报经送交给]|设在|设于|挂靠)(?:[
 _BEFORE_NAME: Final = re.compile(
     r"[由从向在到对给报经与和、的及或送交自按以为是，,；;。：:]|会同|委托|负责|协同"
 )
+#: What follows a name that acts.
+_ACTS: Final = re.compile(r"为|是|负责|牵头|应|须|对|可|不得|要|会同|按|依|在|将|予|作")
 #: Words before it that tell it from no other.
 _ANY: Final = re.compile(
     r"(?:[该本各其]|有关|相关行?|行业|领域|当地|本地|所在地|辖区|同级|本级|上级|政府|两级|职能|主管|行政|责任|牵头|所属|管理|上述|各级|直属|具体|等|、)*"
@@ -139,6 +141,8 @@ def _other_name(said: Said, aligned: Aligned, before: Block, after: Block) -> Re
         start = _name_start(said.text, aligned.start, after.said)
         begin = _name_start(aligned.text, aligned.begin, after.stands)
         last, final, longest = after.said, after.stands, _NAMED
+        if start == aligned.start and not _ACTS.match(said.text, end):
+            return None  # 要求企业, 联系部门: nothing shows where the name begins.
     else:
         # The whole name is another one.
         slot = _SLOT.search(said.text, max(0, before.said_end - _BEFORE), before.said_end)

@@ -1,4 +1,4 @@
-"""Twenty drafts over the bundled documents in which right and wrong statements are marked, and their score.
+"""Drafts in which right and wrong statements are marked, over the bundled documents and others; their score.
 
 ``{+ clause,clause}`` stands before a right statement and names the clauses it rests on;
 ``{- kind/kind clause}`` before a wrong one, with the kinds of reason that say what is wrong and the clause
@@ -15,6 +15,7 @@ from pathlib import Path
 from assistant.drafts import DraftReport, DraftStatement
 
 FOLDER = Path(__file__).parent / "data" / "drafts"
+ELSEWHERE = FOLDER / "elsewhere"
 #: No rule was chosen on these, and nobody looked at what fails in them.
 HELD_OUT = frozenset(f"{number:02}" for number in range(13, 21))
 _MARK = re.compile(r"\{([+-]) ?([^}]*)\}")
@@ -50,9 +51,9 @@ class Score:
     supported: float
 
 
-def drafts() -> tuple[Draft, ...]:
-    """All drafts in order."""
-    return tuple(_read(path) for path in sorted(FOLDER.glob("*.txt")))
+def drafts(folder: Path = FOLDER) -> tuple[Draft, ...]:
+    """The drafts of a folder in order."""
+    return tuple(_read(path) for path in sorted(folder.glob("*.txt")))
 
 
 def _read(path: Path) -> Draft:

@@ -193,6 +193,20 @@ def test_the_command_gives_back_a_word_file_with_comments(
     assert "草稿本身" in capsys.readouterr().err
 
 
+def test_where_the_result_cannot_be_written_is_said_before_the_check(
+    bundled_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft = tmp_path / "草稿.txt"
+    draft.write_text("2018年的财政帮扶资金于2018年6月底前拨付到位。\n", encoding="utf-8")
+    (tmp_path / "夹.docx").mkdir()
+    for out, status, says in (("没有/核对.docx", 1, "不存在"), ("夹.docx", 2, "是文件夹")):
+        assert (
+            run(["check", str(draft), "--out", str(tmp_path / out), "--index", str(bundled_home)]) == status
+        )
+        shown = capsys.readouterr()
+        assert says in shown.err and "正在核对" not in shown.err
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [("空.txt", b""), ("乱.txt", bytes(range(256)) * 16), ("假.docx", b"PK\x03\x04 no"), ("草稿.xyz", b"a")],

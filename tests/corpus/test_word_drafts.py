@@ -74,6 +74,16 @@ def test_what_stands_in_a_box_or_a_note_is_commented_on_at_its_place_in_the_body
     assert shown(marked) == shown(DRAFT)
 
 
+def test_an_automatic_number_does_not_become_one_figure_with_the_year_after_it() -> None:
+    document = python_docx.Document()
+    for text in ("2018年的资金已经拨付。", "2019年的资金于当年一季度拨付。"):
+        document.add_paragraph(text, style="List Number")
+    data = io.BytesIO()
+    document.save(data)
+    lines = read_draft(data.getvalue(), "清单.docx").splitlines()
+    assert lines == ["1. 2018年的资金已经拨付。", "2. 2019年的资金于当年一季度拨付。"]
+
+
 def test_a_comment_on_an_automatic_number_stands_at_the_words_it_numbers() -> None:
     start = TEXT.index("一、")
     assert commented(mark_word(DRAFT, "稿.docx", [Remark(start, start + 2, "编号")])) == {"编号": "基本情况"}
