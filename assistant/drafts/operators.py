@@ -43,7 +43,7 @@ _OFTEN_NOUN: Final = frozenset({"需要", "支持", "要求", "引导", "一般"
 #: What denies in other words than an operator: 免收, 防止, 停止, 取消, 非.
 _DENYING: Final = re.compile(r"[不未无非免禁勿毋拒防避停]|取消|杜绝|没|除外")
 #: A condition (未按规定使用的) is no statement of what is to be done; nor is what a sanction follows.
-_CONDITIONAL: Final = re.compile(r"(?:的|时|后|者|情形|情况|行为)[)）]?\s*$")
+_CONDITIONAL: Final = re.compile(r"(?:的(?:情形|情况|行为)?|时|后|者)[)）]?\s*$")
 _SANCTION: Final = re.compile(
     r"[，,；;]\s*(?:一经|依法|责令|处|给予|将|追究|没收|吊销|追缴|收回|按|由|可|应|视为)"
 )
@@ -91,8 +91,10 @@ def _turned(said: Said, aligned: Aligned) -> Iterator[Reason]:
         block = _after(aligned.blocks, operator)
         if block is None or block.said - operator.end > _NEAR:
             continue
-        if any(operator.end <= other.start <= block.said for other in own):
+        if any(operator.end <= other.start and other.end <= block.said for other in own):
             continue  # 应当优先采购: the nearer one turns it.
+        if "的" in said.text[operator.end : block.said]:
+            continue  # 不予援助的应当说明理由: it turns what stands before 的.
         stands = _governing(aligned, block.stands)
         if _conflict(operator, stands, aligned, block, conditional=conditional):
             yield _reason(said, aligned, block, operator, stands)

@@ -28,7 +28,7 @@ _HEAD: Final = re.compile(
 )
 #: What acts or is heard, and characters that its names end with.
 _BODY: Final = re.compile(
-    r"(?:部门|机关|机构|政府|单位|企业|公司|用户|个人|人|者|局|委|办|厅|院|会|站|所|中心|银行|[省市县区]委|部|联)$"
+    r"(?:部门|机关|机构|政府|单位|企业|公司|用户|个人|人|者|局|委|办|厅|院|会|站|所|中心|银行|[省市县区]委|部|联|长|领导|书记|主任|负责人|一方)$"
 )
 _LAST: Final = "部门机关构政府单位企业公司用户人者局委办厅院会站所中心银行联"
 _SLOT: Final = re.compile(r"(?:[由向报经送交给]|设在|设于|挂靠)(?:[省市县区州]|全[省市县区州]|两地)?$")
@@ -108,7 +108,11 @@ def _opposite(
     for kind, words in _OPPOSITES:
         for own, (a, b) in _words_in(words, said, start, end):
             for other, (c, d) in _words_in(words, text, begin, close):
-                if own == other or own in text[max(0, c - 1) : d + 1] or other in said[max(0, a - 1) : b + 1]:
+                if (
+                    own.replace("本", "") == other.replace("本", "")
+                    or own in text[max(0, c - 1) : d + 1]
+                    or other in said[max(0, a - 1) : b + 1]
+                ):
                     continue
                 if said[a : b + _FOLLOWING] not in text:  # Else the clause says both, each of its own.
                     return kind, (a, b), (c, d)
@@ -175,7 +179,8 @@ def _other_name(said: Said, aligned: Aligned, before: Block, after: Block) -> Re
 
 def _alike(one: str, other: str) -> bool:
     """Whether two names may be one, written short (人社, 人力资源社会保障)."""
-    return bool(set(one) & set(other) - set(_LAST))
+    first, second = set(one) - set(_LAST), set(other) - set(_LAST)
+    return 2 * len(first & second) > min(len(first), len(second))
 
 
 def _name_start(text: str, first: int, head: int) -> int:

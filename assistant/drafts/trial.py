@@ -13,7 +13,7 @@ from assistant.drafts.evidence import Candidate, Said, holds_name
 from assistant.drafts.exempt import matters, names_body
 from assistant.drafts.literal import altered_numerals, crossed
 from assistant.drafts.operators import turned
-from assistant.drafts.rivals import same_words
+from assistant.drafts.rivals import rival_of, same_words
 from assistant.drafts.shelf import Shelf, pairs_of
 from assistant.drafts.substitution import substituted
 from assistant.figures import Figure
@@ -23,8 +23,13 @@ from assistant.guard.names import evidence_names
 from assistant.guard.support import clause_figures, same
 from assistant.statements import bodies_text, units_of
 
+#: What may be another word than the clause's in its place.
+_PLAIN: Final = frozenset({"body", "count", "number", "date"})
 #: Share of its words that two clauses must hold together to carry a sentence.
 _TOGETHER: Final = 0.5
+#: Share of its words that a clause holds to speak of all of it; the values that may be another's.
+_WHOLE: Final = 0.9
+_VALUES: Final = frozenset({"amount", "count", "number", "percent", "date"})
 #: A clause that carries a part of it must speak of that nearly as much as the one that does most.
 _NEARLY: Final = 0.8
 #: Share of its words at which a sentence repeats a clause, so that what differs was altered.
@@ -68,10 +73,11 @@ def try_on(said: Said, basis: tuple[Candidate, ...], shelf: Shelf) -> Tried:
     told = {(reason.start, reason.kind) for reason in reasons}
     reasons += [reason for reason in _charged(said, basis) if (reason.start, reason.kind) not in told]
     altered: list[Reason] = []
-    if reasons and all(reason.kind == "body" for reason in reasons):
-        # A body that stands where the clause names another: the words around it tell which.
-        altered = [reason for reason in substituted(said, basis) if reason.kind == "body"]
-        reasons = [one for one in reasons if not any(one.start <= at.start < one.end for at in altered)]
+    if reasons and all(reason.kind in _PLAIN for reason in reasons):
+        # A body that stands where the clause names another, 每两年 for 每年: the words around it tell which.
+        apart = substituted(said, basis)
+        altered = [one for one in apart if any(_overlap(one, reason) for reason in reasons)]
+        reasons = [one for one in reasons if not any(_overlap(one, other) for other in altered)]
     if not reasons:
         reasons += misattributed(said, basis, shelf)
         reasons += [one for one in unconditioned(said, basis) if matters(said, one, basis)]
@@ -85,6 +91,10 @@ def try_on(said: Said, basis: tuple[Candidate, ...], shelf: Shelf) -> Tried:
     return Tried(basis, (*reasons, *altered), *held, altered=bool(altered), repeated=repeated)
 
 
+def _overlap(one: Reason, other: Reason) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
 def together(
     said: Said, first: Candidate, second: Candidate, pool: Sequence[Candidate], shelf: Shelf
 ) -> bool:
@@ -94,7 +104,7 @@ def together(
     most = max(one.coverage for one in pool)
     if union < _TOGETHER or most > max(first.coverage, second.coverage):
         return False
-    if try_on(said, (first, second), shelf).reasons:
+    if try_on(said, (first, second), shelf).reasons or _rivalled(said, first, shelf):
         return False
     parts: list[str] = []
     for match in _PART.finditer(said.text):
@@ -104,6 +114,17 @@ def together(
         elif match.group().strip():
             parts.append(match.group())
     return len(parts) > 1 and all(_carried(said, part, first, second, pool, shelf) for part in parts)
+
+
+def _rivalled(said: Said, first: Candidate, shelf: Shelf) -> bool:
+    """Whether the clause that speaks of all a sentence says gives another value in the very words of one."""
+    if first.coverage < _WHOLE:
+        return False
+    for reason in try_on(said, (first,), shelf).reasons:
+        rival = rival_of(said, reason, first, shelf) if reason.kind in _VALUES else None
+        if rival is not None and rival.text and rival.likeness >= _WHOLE:
+            return True
+    return False
 
 
 def _carried(
