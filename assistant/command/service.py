@@ -13,6 +13,7 @@ import typer
 
 from assistant.command.chinese import PROGRAM
 from assistant.command.failure import CommandFailed
+from assistant.command.memory import use_few_arenas
 from assistant.command.questions import IndexFolder
 from assistant.command.terminal import progress_bar
 from assistant.keys import KeyRing
@@ -32,6 +33,7 @@ def serve(
     index: IndexFolder = None,
 ) -> None:
     """Serve until interrupted."""
+    use_few_arenas()
     settings = load_settings(host=host, port=port, index=index)
     with closing(KeyRing(settings.index)) as keys:
         open_without_keys = is_loopback(settings.host) or without_keys
