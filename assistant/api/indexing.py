@@ -70,6 +70,8 @@ class Indexer:
                 log.info("index rebuilt", documents=report.documents, seconds=round(report.seconds, 1))
                 mended = not await to_thread.run_sync(lambda: self._index.degraded)
             except IndexFailure as error:
+                if self._stopping:  # The build was given up, and says that it could not write.
+                    return
                 # Answers go on from the last generation; the disk may have room again later.
                 log.warning("the index could not be rebuilt", error=str(error), retry_seconds=wait)
                 mended = False

@@ -5,14 +5,18 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from structlog.testing import capture_logs
 
 from assistant.api import Door, Sessions, create_app
+from assistant.api.indexing import Indexer
 from assistant.api.intake import file_name
 from assistant.keys import KeyRing
 from assistant.settings import Settings
@@ -61,7 +65,7 @@ def file(amount: int, name: str = "临江县农村公路养护办法.txt") -> di
 
 
 def wait_until_ready(client: TestClient, document_id: str) -> None:
-    for _ in range(600):
+    for _ in range(3000):
         if client.get(f"/v1/documents/{document_id}").json()["status"] == "ready":
             return
         time.sleep(0.1)
@@ -225,6 +229,32 @@ def test_what_an_earlier_run_took_in_is_indexed_at_the_next_start(
         wait_until_ready(client, "养护办法")
         assert "77万元" in ask(client)["answer"]
     index.close()
+
+
+class StoppedAtWriting(Indexer):
+    """One whose service stops just when the new index is being written."""
+
+    def _show(self, name: str, done: int, total: int) -> None:
+        if name == "write":
+            self.stop()
+        super()._show(name, done, total)
+
+
+def test_a_build_given_up_at_the_end_of_the_service_is_no_failure(bundled_home: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(bundled_home, tmp_path / "left"))
+    data = NOTICE.format(amount=77).encode()
+    with Index.open(home) as index, ThreadPoolExecutor(1) as thread, capture_logs() as said:
+        index.put_document(parse_apart(data, "养护办法.txt", "养护办法"), data)
+        indexer = StoppedAtWriting(index)
+
+        async def run() -> None:
+            with anyio.fail_after(120):
+                await indexer.run()
+
+        # In a thread of its own: the browser tests keep a loop running in this one.
+        thread.submit(anyio.run, run).result()
+        assert index.pending
+    assert said == []
 
 
 def test_a_file_that_keeps_the_reader_busy_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
