@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Protocol
 
@@ -84,8 +84,9 @@ def load_embedder(name: str | None = None) -> Embedder:
     return SentenceTransformerEmbedder(name)
 
 
+@cache
 def _open() -> tuple[Tokenizer, InferenceSession]:
-    """Open the bundled model."""
+    """Open the bundled model, once for the whole process: it takes 80 MB, and any thread may run it."""
     from onnxruntime import InferenceSession, SessionOptions
     from tokenizers import Tokenizer
 
