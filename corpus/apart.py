@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -101,6 +102,8 @@ def _work(result: Connection, name: str, work: Callable[..., bytes], arguments: 
             answer = b"!", message.encode("utf-8", errors="replace")
         for part in answer:
             result.send_bytes(part)
+    # Whoever asked ends this process as soon as the answer is there: nothing may be half done by then.
+    os._exit(0)
 
 
 def _parse(data: bytes, name: str, document_id: str, overrides: dict[str, object]) -> bytes:
