@@ -68,7 +68,7 @@ def answer_html(answer: Answer, place: int) -> str:
     notes = "".join(f"<li>{_lines(note)}</li>" for note in answer.notes)
     notes_html = f'<ul class="pa-notes" aria-label="提示">{notes}</ul>' if notes else ""
     said = f'<div class="pa-answer">{tag_html}{_with_marks(answer.text, place)}{notes_html}'
-    return f"{said}{_feedback_html(answer.receipt)}</div>"
+    return f'{said}<div class="pa-below">{_see_html(answer, place)}{_feedback_html(answer.receipt)}</div></div>'
 
 
 def failure_html(problem: str) -> str:
@@ -136,6 +136,14 @@ def conversation_markdown(turns: Sequence[Turn]) -> str:
 def original_url(clause_id: str, start: int, end: int) -> str:
     """Return where the whole document opens at a clause, relative to the page."""
     return f"original/{url_quote(clause_id, safe='')}?start={start}&end={end}"
+
+
+def _see_html(answer: Answer, place: int) -> str:
+    """What shows the evidence of an earlier answer again, and on a phone that there is any below."""
+    if not (answer.citations or answer.hits):
+        return ""
+    label = "查看依据" if answer.citations else "查看最接近的条款"
+    return f'<button type="button" class="pa-see" data-group="{place}">{label}</button>'
 
 
 def _feedback_html(receipt: str) -> str:

@@ -8,12 +8,27 @@
   }
   document.documentElement.lang = "zh-CN";
 
+  // The conversation gets lower when the filters are unfolded: who was at its end stays there.
+  const keepEnd = new ResizeObserver(([{ target }]) => {
+    const lost = (target.paHeight || target.clientHeight) - target.clientHeight;
+    const below = target.scrollHeight - target.scrollTop - target.clientHeight;
+    if (lost > 0 && below <= lost + 40) target.scrollTop = target.scrollHeight;
+    target.paHeight = target.clientHeight;
+  });
+
   // The framework labels each message with its own HTML, which a screen reader would read out.
   new MutationObserver(() => {
     for (const message of document.querySelectorAll("#pa-chat [data-testid][aria-label]")) {
       message.setAttribute("aria-label", message.dataset.testid === "user" ? "提问" : "回答");
     }
-    document.querySelector("#pa-chat [role=log]")?.setAttribute("aria-label", "对话");
+    for (const example of document.querySelectorAll("#pa-chat .example")) {
+      example.setAttribute("aria-label", example.textContent.trim());
+    }
+    const log = document.querySelector("#pa-chat [role=log]");
+    if (log && log.getAttribute("aria-label") !== "对话") {
+      log.setAttribute("aria-label", "对话");
+      keepEnd.observe(log);
+    }
     // What the framework says by itself, it says in English.
     for (const word of document.querySelectorAll("[data-testid=toast-text], .toast-title-row > span")) {
       const said = word.textContent.trim();
@@ -29,11 +44,21 @@
 
   const { say, copy } = window.pa;
 
+  const showGroup = (group) => {
+    for (const other of document.querySelectorAll(".pa-group")) other.hidden = other !== group;
+  };
+
+  const showEvidence = (turn) => {
+    const group = document.querySelector(`.pa-group[data-turn="${turn}"]`);
+    if (!group) return;
+    showGroup(group);
+    group.scrollIntoView({ block: "start", behavior: "smooth" });
+  };
+
   const showCard = (id) => {
     const card = document.getElementById(id);
     if (!card) return;
-    const group = card.closest(".pa-group");
-    for (const other of document.querySelectorAll(".pa-group")) other.hidden = other !== group;
+    showGroup(card.closest(".pa-group"));
     for (const other of document.querySelectorAll(".pa-card.pa-shown")) other.classList.remove("pa-shown");
     card.classList.add("pa-shown");
     card.scrollIntoView({ block: "nearest", behavior: "smooth" });
@@ -84,6 +109,8 @@
     if (!at) return;
     const mark = at.closest("[data-card]");
     if (mark) return showCard(mark.dataset.card);
+    const see = at.closest("[data-group]");
+    if (see) return showEvidence(see.dataset.group);
     const copied = at.closest("[data-copy]");
     if (copied) return say((await copy(copied.dataset.copy)) ? "已复制引用" : "复制不了，请手动选取文字");
     const rating = at.closest("[data-rating]");
