@@ -68,7 +68,8 @@ def answer_html(answer: Answer, place: int) -> str:
     notes = "".join(f"<li>{_lines(note)}</li>" for note in answer.notes)
     notes_html = f'<ul class="pa-notes" aria-label="提示">{notes}</ul>' if notes else ""
     said = f'<div class="pa-answer">{tag_html}{_with_marks(answer.text, place)}{notes_html}'
-    return f'{said}<div class="pa-below">{_see_html(answer, place)}{_feedback_html(answer.receipt)}</div></div>'
+    below = f"{_see_html(answer, place)}{_feedback_html(answer.receipt)}"
+    return f'{said}<div class="pa-below">{below}</div></div>'
 
 
 def failure_html(problem: str) -> str:

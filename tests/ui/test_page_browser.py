@@ -192,6 +192,29 @@ def test_the_page_fits_a_small_screen_and_a_phone(open_page: OpenPage, width: in
         picture(page, "page-phone")
 
 
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_every_answer_leads_to_its_evidence_and_a_refusal_to_what_is_nearest(
+    open_page: OpenPage, width: int, height: int
+) -> None:
+    page = open_page(width=width, height=height)
+    ask(page, "拉萨市2030年的碳排放目标是多少？")
+    ask(page, QUESTION)
+    page.get_by_role("button", name="查看最接近的条款").click()
+    expect(page.locator(".pa-group:not([hidden]) .pa-nearest h3").first).to_be_in_viewport()
+    page.get_by_role("button", name="查看依据").click()
+    expect(page.locator(".pa-group:not([hidden]) [data-copy]").first).to_be_in_viewport()
+
+
+def test_the_end_of_the_conversation_stays_in_sight_when_the_filters_unfold(open_page: OpenPage) -> None:
+    page = open_page()
+    for question in (QUESTION, "这笔钱由谁负责？", "拉萨市2030年的碳排放目标是多少？"):
+        ask(page, question)
+    expect(page.locator(".pa-below").last).to_be_in_viewport()
+    page.click("#pa-filters button")
+    expect(page.locator("#pa-years")).to_be_in_viewport()
+    expect(page.locator(".pa-below").last).to_be_in_viewport()
+
+
 def test_what_a_person_types_is_shown_and_never_run(open_page: OpenPage) -> None:
     page = open_page()
     hostile = "<img src=x onerror=\"document.title='run'\"> ![](http://evil.example/x) $x^2$ **粗**"
