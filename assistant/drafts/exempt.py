@@ -17,7 +17,7 @@ from corpus.places import places
 #: Characters of a turn of phrase in quotation marks.
 _PHRASE: Final = 8
 #: What points at something said before: 这一条, 该两项 count nothing.
-_POINTING: Final = re.compile(r"(?:这|那|该|此|上述|前述|以上|其中)$")
+_POINTING: Final = re.compile(r"(?:这|那|该|此|上述|前述|(?:^|[，,。；;：:])以上)$")
 #: Words that say a bound in another way: 面积门槛是70公顷, 上限为20万元.
 _BOUND_WORDS: Final = {
     "least": re.compile(r"门槛|底线|下限|起步|起点|起付"),

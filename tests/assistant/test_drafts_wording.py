@@ -4,6 +4,9 @@ import pytest
 
 from assistant.chain import Assistant
 from assistant.drafts import DraftStatement, check_draft
+from assistant.drafts.evidence import read
+from assistant.drafts.exempt import matters
+from assistant.guard import Reason
 
 LISHUI = "《关于丽水市助力东西部扶贫协作地区脱贫攻坚的实施意见》"
 ANKANG = "《常州市与安康市扶贫协作和经济合作战略合作协议落实分工方案》"
@@ -74,6 +77,20 @@ def test_a_word_that_turns_a_clause_is_told(
 )
 def test_other_words_of_the_same_force_are_carried(bundled: Assistant, sentence: str) -> None:
     assert last(sentence, bundled).verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "counts"),
+    [
+        ("处违法所得1倍以上5倍以下的罚款。", "5倍", True),
+        ("以上2项由市财政局负责。", "2项", False),
+        ("劳务合作这一条由市人社局负责。", "一条", False),
+    ],
+)
+def test_what_points_back_counts_nothing_and_an_upper_bound_does(text: str, found: str, counts: bool) -> None:
+    at = text.index(found)
+    reason = Reason("count", found, "3倍", at, at + len(found))
+    assert matters(read(text, 0, len(text), ()), reason, ()) is counts
 
 
 def test_a_number_of_a_document_is_found_in_running_text(bundled: Assistant) -> None:
