@@ -93,6 +93,7 @@ class Assistant:
     def _read(self, question: str, history: Sequence[Turn], clock: _Clock) -> _Reading:
         understood = self.index.understand(without_commands(question))
         resolved = resolve(understood, history, self.index.understand)
+        understood = resolved.understood if resolved.restated else understood
         asked = analyse(understood.corrected, resolved.full, follow_up=resolved.follow_up)
         carried = self.index.understand(resolved.carried) if resolved.carried else None
         terms = terms_of(understood, self.index, carried)

@@ -26,6 +26,7 @@ _EMPTY = re.compile(
 _SUPERLATIVE = re.compile(r"最[多大高长少小低短快慢早晚]")
 _EXTREME = re.compile(r"(最[多大高长少小低短快慢早晚])的?(?:是)?(?:哪[一-鿿]{0,3}|谁|多少)?")
 _ATTRIBUTE = re.compile(r"(?:那么?)?[一-鿿]{1,3}的呢?[？?。]?")
+_CLASS = re.compile(r"(?:[A-Za-z]|[一二三四五六七八九十甲乙丙丁]|\d{1,2})[类级等档期批]")
 #: Turns that are read.
 _TURNS = 6
 #: What is asked of the same thing: 资金呢, 责任单位呢.
@@ -45,12 +46,14 @@ class Resolved:
         carried: What was taken over from earlier turns; "" for a question that stands alone.
         understood: Understanding of ``full``.
         follow_up: Whether anything was taken over.
+        restated: Whether it is the earlier question with one word changed, and is read as if asked whole.
     """
 
     full: str
     carried: str
     understood: QueryUnderstanding
     follow_up: bool
+    restated: bool = False
 
 
 def resolve(
@@ -75,7 +78,7 @@ def resolve(
     if not base:
         return Resolved(text, "", understood, False)
     if full := _other_end(base, text):
-        return Resolved(full, full, understand(full), True)
+        return Resolved(full, "", understand(full), False, restated=True)
     carried = _without_replaced(base, understood, understand(base))
     if _brings_its_own(understood):
         carried = _frame(understand(carried))
@@ -105,8 +108,13 @@ def _standing_question(history: Sequence[Turn], understand: Callable[[str], Quer
 
 def _other_end(base: str, text: str) -> str:
     """The earlier question asked for the other end (最少的呢 after 哪个乡镇最多), or ""."""
-    wanted = _EXTREME.fullmatch(_FILLER.sub("", text))
-    return _SUPERLATIVE.sub(wanted.group(1), base) if wanted and _SUPERLATIVE.search(base) else ""
+    bare = _FILLER.sub("", text)
+    wanted = _EXTREME.fullmatch(bare)
+    if wanted and _SUPERLATIVE.search(base):
+        return _SUPERLATIVE.sub(wanted.group(1), base)
+    # B类呢 after A类…: the class is put in the place of its like.
+    like = re.compile(rf"(?:[A-Za-z]|[一二三四五六七八九十甲乙丙丁]|\d{{1,2}}){bare[-1:]}")
+    return like.sub(bare, base, count=1) if _CLASS.fullmatch(bare) and like.search(base) else ""
 
 
 def _brings_its_own(understood: QueryUnderstanding) -> bool:

@@ -34,6 +34,7 @@ _DEPENDENT = re.compile(
 _ARTICLE_TITLE = re.compile(r"第[^条]{1,9}条\s*[（(【［]?[^，。；：、]{2,14}[）)】］]?\s*$")
 _LONGEST_ITEM = 90
 _LONGEST_TITLE = 40
+_AMOUNT = re.compile(r"\d\s*[%％]|\d[\d.,]*\s*[万亿]?元")
 _OWN_NUMBER = re.compile(
     r"^(?:第[一二三四五六七八九十百千零〇\d]+[编章节条](?:之[一二三四五六七八九十]+)?|[（(][一二三四五六七八九十百\d]+[）)]|"
     r"[一二三四五六七八九十百]+[、．.]|\d{1,3}[．.、]|[①-⑳])\s*"
@@ -107,8 +108,9 @@ def _spans(text: str, kind: str) -> tuple[tuple[UnitKind, int, int], ...]:
     # What tells its reader what to answer is no statement of the clause.
     units = [unit for unit in units if not commands(text[unit[1] : unit[2]])]
     units.sort(key=lambda unit: unit[1])
-    opening = next((unit for unit in units if unit[0] == "sentence"), None)
-    if opening and opening[1] == 0 and len(units) > 1 and _is_title(text[: opening[2]]):
+    sentences = [unit for unit in units if unit[0] == "sentence"]
+    opening = sentences[0] if sentences else None
+    if opening and opening[1] == 0 and len(sentences) > 1 and _is_title(text[: opening[2]]):
         units[units.index(opening)] = ("heading", opening[1], opening[2])
     return tuple(units)
 
@@ -128,9 +130,9 @@ def _is_title(opening: str) -> bool:
     """Whether the first sentence of a clause is its own short title (1.统筹资金帮扶。)."""
     if opening.startswith("第") and "条" in opening[:10]:
         return bool(_ARTICLE_TITLE.match(opening))
-    # 1.选派挂职干部3名； is the first part of a sentence and no title.
-    ends = opening.rstrip().endswith(("；", ";"))
-    return bool(_OWN_NUMBER.match(opening)) and len(opening) <= _LONGEST_TITLE and not ends
+    # 1.选派挂职干部3名； is the first part of a sentence, and what sets an amount says something itself.
+    says = opening.rstrip().endswith(("；", ";")) or _AMOUNT.search(opening)
+    return bool(_OWN_NUMBER.match(opening)) and len(opening) <= _LONGEST_TITLE and not says
 
 
 def units_of(clause: Clause, document: Document) -> tuple[Unit, ...]:

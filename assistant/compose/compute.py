@@ -12,7 +12,17 @@ from assistant.bounds import LIMITS
 from assistant.compose.candidates import Candidate
 from assistant.compose.composition import Statement
 from assistant.compose.refusal import missing_things
-from assistant.compose.workings import EACH, before_the_change, for_quantity, plain, product, summed, written
+from assistant.compose.workings import (
+    EACH,
+    before_the_change,
+    counted_in_clause,
+    for_quantity,
+    months_asked,
+    plain,
+    product,
+    summed,
+    written,
+)
 from assistant.figures import Figure, figures
 from assistant.patterns import Kind
 from assistant.question import Question
@@ -26,7 +36,6 @@ _DIFFERENCE = re.compile(
 #: A figure for each month, and the months that a question asks for.
 _MONTHLY = re.compile(r"每个?月|每(?:人|户|名|位)(?:每|/)月|月均")
 _MONTHS = re.compile(r"\d+个月")
-_A_YEAR, _HALF = re.compile(r"[一每全1]年|年(?:总|共|合计)|年度"), re.compile(r"半年")
 _YEARLY = re.compile(r"每年|一年|年度|当年|年均")
 _SPAN = re.compile(r"(?:[二三四五两2-9]|十)年|这几年|几年|到20\d\d|至20\d\d|[-—~]20\d\d|期间")
 _COUNTABLE = re.compile(r"县|区|市|村|镇|乡|人|名|户|家|所|批|期|个")
@@ -35,8 +44,6 @@ _JOINED = re.compile(r"[一-鿿]{2}(?:和|与|、|以及|及|加上|跟|加(?!�
 #: What joins the things that are to be added up or taken from each other, and where they end.
 _AND = re.compile(r"和|与|、|以及|及|加上|跟|比|(?<![增追])加(?!起来|一起|总|在)")
 _END = re.compile(r"[一总]共|合计|[加合]起来|加在一起|总计|差(?:多少|几|额|距)|相差|[？?]|$")
-#: Whom a figure is for, up to what is done for them: 每名驻村队员每年安排.
-_GIVEN_TO = re.compile(r"[一-鿿]{0,6}?([一-鿿]{2})(?=每|给|安排|按|补|发|奖|，)")
 #: Candidates that are looked at.
 _DEPTH = 4
 
@@ -102,7 +109,7 @@ def _product(question: Question, terms: Sequence[Term], unit: Unit) -> str:
         return ""
     factors: list[tuple[Decimal, str]] = []
     if _MONTHLY.search(_phrase(figure, unit.text)) and not _MONTHLY.search(question.text):
-        months = _months(question.full)
+        months = months_asked(question.full)
         if not months:
             return ""
         factors.append((Decimal(months), f"{months}个月"))
@@ -111,7 +118,7 @@ def _product(question: Question, terms: Sequence[Term], unit: Unit) -> str:
     before = unit.text[max(0, figure.start - 20) : figure.start]
     each = EACH.search(before)
     if each and not EACH.search(question.full):
-        many = _how_many(each.group(1)[-1], unit, figure) or _in_clause(before[each.end() :], unit)
+        many = _how_many(each.group(1)[-1], unit, figure) or counted_in_clause(before[each.end() :], unit)
         factors += [many] if many else []
     if not factors:
         return ""
@@ -134,15 +141,6 @@ def _years(question: Question, unit: Unit) -> int:
     return 0
 
 
-def _months(asked: str) -> int:
-    """The number of months that a question speaks of; 0 where it speaks of none."""
-    if _HALF.search(asked):
-        return 6
-    spoken = (f.value for f in figures(asked) if f.kind == "duration" and f.unit == "月")
-    months = next((int(value) for value in spoken if isinstance(value, Decimal)), 0)
-    return months or (12 if _A_YEAR.search(asked) else 0)
-
-
 def _how_many(measure: str, unit: Unit, figure: Figure) -> tuple[Decimal, str] | None:
     for other in figures(unit.text):
         if other.kind == "count" and isinstance(other.value, Decimal) and other.value > 1 and other != figure:
@@ -150,17 +148,6 @@ def _how_many(measure: str, unit: Unit, figure: Figure) -> tuple[Decimal, str] |
             if measure in after and _COUNTABLE.search(after):
                 named = after[len(other.text) :].startswith(measure)
                 return other.value, f"{other.text}{measure if named else ''}"
-    return None
-
-
-def _in_clause(given: str, unit: Unit) -> tuple[Decimal, str] | None:
-    """How many of a thing another sentence of the clause counts (驻村队员258名, for 每名驻村队员每年安排)."""
-    match = _GIVEN_TO.match(given)
-    noun, text = (match.group(1) if match else ""), unit.clause.text
-    for other in figures(text) if noun else ():
-        beside = text[: other.start].endswith(noun) or text[other.end :].startswith(noun)
-        if beside and other.kind == "count" and isinstance(other.value, Decimal):
-            return other.value, plain(other)
     return None
 
 

@@ -88,7 +88,8 @@ def list_items(
         listed: Whether the question asks for a list.
         open_ended: Whether it asks for no figure, date or body, which an enumeration does not answer.
     """
-    best = found[0] if found else None
+    # The caption of a table says what stands there and answers nothing.
+    best = next((one for one in found if one.unit.clause.kind not in ("attachment", "title")), None)
     if best is None:
         return None
     ranked: list[tuple[float, Unit, Enumeration]] = []

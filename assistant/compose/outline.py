@@ -14,10 +14,12 @@ from corpus import Clause, Document
 
 #: Words that name the parts of a document and not what they are about.
 _PARTS = re.compile(
-    r"部分|方面|内容|章节?|节|条款?|大?块|要点|板块|环节|项|点|类|文件|规定|哪些|列[出举]来?|全部|所有|主要|东西|里头?|几大|一下|讲|写|包[括含]"
+    r"部分|方面|内容|章节?|节|条款?|大?块|要点|板块|环节|项|点|类|文件|规定|哪些|列[出举]来?|全部|所有|主要|东西|里头?|几大|一下|讲|写|分|共|包[括含]"
 )
 _SECTION = re.compile(r"第[一二三四五六七八九十百\d]+(?:[编章节]|部分|大?块)")
 _COUNTED = re.compile(r"哪?([两二三四五六七八九十\d]+)(?:大|个|项|条|方面|块|章|类|种|点)")
+#: 几大行动, 六大工程 are named by a level of headings.
+_GREAT = re.compile(r"[几两二三四五六七八九十\d]大[一-鿿]{2}")
 _WHOLE = re.compile(
     r"(?:哪|几|多少|什么)[一-鿿]{0,2}(?:部分|方面|章节?|内容|板块|块)|主要内容|讲了?(?:什么|啥|哪)|目录|框架|结构"
 )
@@ -68,7 +70,7 @@ def under_heading(
     if not wanted:
         running = _running(number, document, clauses)
         return running or (_composed("", document, clauses) if _WHOLE.search(question) else None)
-    if not any(term.thing or term.focus for term in wanted):
+    if not (_GREAT.search(question) or any(term.thing or term.focus for term in wanted)):
         return None
     if level := _level(wanted, document, clauses):
         return level

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.compose.candidates import Candidate, responsible
+from assistant.compose.candidates import Candidate, cell_span, responsible
 from assistant.compose.composition import Statement
+from assistant.compose.tasks import means, names_in_role
 from assistant.figures import Figure, figures
 from assistant.question import Question
 from assistant.scope import Scope
@@ -21,7 +22,12 @@ from corpus.places import bodies, is_body, places, short_name
 _ASSUMES = re.compile(
     r"吧|吗|[一-鿿]不[？?]?$|真的|属实|(?<![什怎多那这])么[？?]?$|是不是|是否|对不|没(?:记|说|搞|弄)?错"
 )
-_RESPONSIBLE = re.compile(r"负责|牵头|主管|管|承办|责任")
+_RESPONSIBLE = re.compile(r"负责|牵头|配合|主管|管|承办|责任")
+#: A body by a short name that no corpus holds: 是区住建局牵头的吧.
+_SHORT_BODY = re.compile(
+    r"(?:[是由归](?!不是))([一-鿿]{1,7}?(?:局|委|办|厅|中心|公司|大队|支队))(?=牵头|负责|主管|承办|配合|管|的|吧|吗|来)"
+)
+_HELPING = re.compile(r"配合|协办")
 #: Candidates that are looked at, and the share of the rest of the question that one has to cover.
 _DEPTH, _ENOUGH = 5, 0.5
 #: The table row that names who is responsible may score so much less than the sentence that repeats its task.
@@ -55,11 +61,12 @@ def check_premise(
     if _RESPONSIBLE.search(question.text):
         asked = [body.name for body in bodies(question.text)]
         asked += [term.text for term in terms if term.name and is_body(term.text)]
+        asked = asked or [match.group(1) for match in _SHORT_BODY.finditer(question.text)]
         for body in dict.fromkeys(asked):
             for candidate in fitting:
                 if candidate.score < fitting[0].score - _NEAR:
                     break
-                if statement := _body_verdict(body, candidate.unit, terms):
+                if statement := _body_verdict(body, candidate.unit, terms, question.text):
                     return statement
     return _place_verdict(question, terms, scope, fitting)
 
@@ -100,19 +107,24 @@ def _closeness(figure: Figure, text: str, terms: Sequence[Term]) -> float:
     return sum(term.weight for term in terms if term.said_in(beside))
 
 
-def _body_verdict(body: str, unit: Unit, terms: Sequence[Term]) -> Statement | None:
-    span = responsible(unit)
+def _body_verdict(body: str, unit: Unit, terms: Sequence[Term], asked: str) -> Statement | None:
+    helping = cell_span(unit.clause, _HELPING) if unit.kind == "row" and _HELPING.search(asked) else None
+    span = helping or responsible(unit)
     if span is None:
         return None
     named = unit.clause.text[span[0] : span[1]]
-    if normalise(body) in normalise(named):
-        said = f"是的，由{body}负责"
+    role = next((word for word in ("牵头", "配合") if word in asked and word in named), "负责")
+    held = names_in_role(named.strip("（(）)[]【】"), asked)
+    if any(normalise(body) in normalise(name) or means(body, name) for name in held):
+        said = f"是的，由{body}{role}"
     elif bodies(named):
-        if unit.kind == "row":
+        if role != "负责":
+            value = "、".join(held)
+        elif unit.kind == "row":
             value = next((v for _, v in cells(named) if v), named)
         else:
             value = bodies_text(replace(unit, start=span[0], end=span[1]))
-        said = f"不是{body}，责任单位是{value}"
+        said = f"不是{body}，{'责任' if role == '负责' else role}单位是{value}"
     else:
         return None
     words = said_of(unit, terms, None)[0]

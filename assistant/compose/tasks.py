@@ -17,7 +17,7 @@ ClausesOf = Callable[[str], Sequence[Clause]]
 
 #: A question about everything that a body has to do, or that a task table holds.
 ASKS_TASKS = re.compile(
-    r"任务|职责|工作|责任|分工|(?:哪|什么|啥|几|多少|全部|所有|些|件|项)[一-鿿]{0,2}(?:事|活|项目)|(?:干|做|管|负责|牵头|承担|配合|参与|摊上?)(?:的?(?:哪|什么|啥|几|多少))"
+    r"任务|职责|工作|责任|分工|(?:哪|什么|啥|几|多少|全部|所有|些|件|项)[一-鿿]{0,2}(?:事|活|项目)|(?:干|做|管|负责|牵头|承担|配合|参与|摊上?)(?:的?(?:都|主要)?(?:有|是)?(?:哪|什么|啥|几|多少))"
 )
 ASKS_ALL = re.compile(
     r"哪些|哪几|哪[二两三四五六七八九十\d]+|什么|啥|[列数][出举一]|都有|全部|所有|几[项件个]|多少[项件个]"
@@ -36,6 +36,10 @@ _ADMINISTRATIVE = re.compile(r"^(?:省|市|县|区|州|旗|镇|乡)(?:直|级|�
 #: A clause in which a body is told to do something: 由市教育局负责, 燃气主管部门应当.
 _DOES = r"[^，。；：\n]{0,10}?(?:负责|牵头|承担|应当|会同|主管|组织|指导|监督|制定|审批|核发|落实)"
 _SHORTEST = 3
+#: An office by a short name that is in no text: 住建局牵头的有哪些.
+_SHORT_OFFICE = re.compile(
+    r"(?:^|[的里中由归是，])((?:(?![的里中由归是])[一-鿿]){2,5}?[局委办厅])(?=牵头|负责|配合|承担|参与|有|的|管|要)"
+)
 _DEPARTMENT = re.compile(r"[一-鿿]{2,10}?(?:主管|行政|管理)?部门")
 #: A question for the body itself, not for what it does.
 ASKS_WHO = re.compile(
@@ -65,10 +69,12 @@ def tasks_of(question: str, document: Document, clauses: Sequence[Clause]) -> tu
         clauses: All its clauses.
     """
     tasks = [task for clause in clauses for task in _tasks(clause, document)]
-    names = dict.fromkeys(name for task in tasks for name in _names(task.named, question))
+    names = dict.fromkeys(name for task in tasks for name in names_in_role(task.named, question))
     asked = _asked_body(question, list(names))
     if asked:
-        chosen = [task for task in tasks if any(_same_body(asked, n) for n in _names(task.named, question))]
+        chosen = [
+            task for task in tasks if any(_same_body(asked, n) for n in names_in_role(task.named, question))
+        ]
         # A task table repeats the tasks of the body text row by row: the finer list is the one to give.
         rows = [task for task in chosen if task.unit.kind == "row"]
         return asked, [_statement(task, document) for task in rows or chosen]
@@ -122,8 +128,8 @@ def _tasks(clause: Clause, document: Document) -> Iterator[_Task]:
             start = unit.end
 
 
-def _names(named: str, question: str) -> list[str]:
-    """The bodies of a 责任单位 line, confined to the role that the question asks about."""
+def names_in_role(named: str, question: str) -> list[str]:
+    """Return the bodies of a 责任单位 line, confined to the role that the question asks about."""
     role = _LEADING if _LEADING.search(question) else _HELPING if _HELPING.search(question) else None
     parts = re.split(r"[；;。]|(?<=负责|牵头|配合|参与|落实)[，,]", named)
     if role and any(_ANY_ROLE.search(part) for part in parts):
@@ -138,7 +144,7 @@ def _names(named: str, question: str) -> list[str]:
 def _asked_body(question: str, names: Sequence[str]) -> str:
     """The responsible body that a question names, or ""."""
     plain = normalise(question)
-    spoken = [normalise(body.name) for body in bodies(question)]
+    spoken = [normalise(body.name) for body in bodies(question)] or _SHORT_OFFICE.findall(plain)
     best = ("", 0)
     for name in names:
         whole, core = normalise(name), _core(name)
@@ -168,6 +174,11 @@ def _core(name: str) -> str:
             plain = plain[len(short) :]
             break
     return _ADMINISTRATIVE.sub("", plain)
+
+
+def means(said: str, full: str) -> bool:
+    """Return whether a question that says one body means another as it is written (区住建局)."""
+    return _same_body(said, full) or _shortens(_core(said), _core(full))
 
 
 def _shortens(short: str, full: str) -> bool:

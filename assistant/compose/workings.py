@@ -14,7 +14,7 @@ from assistant.statements import Unit
 from assistant.wording import lead_of
 
 EACH = re.compile(
-    r"每(?:(?![每年月日])[一-鿿]){0,4}?(?:1|一)?个?((?:(?!每)[一-鿿]){0,4}?(?:乡镇|县|区|市|村|镇|乡|人|名|位|户|家|所|批|期|张|个|亩|吨|场|次|天|日))"
+    r"每(?:(?![每年月日])[一-鿿]){0,4}?(?:1|一)?个?((?:(?!每)[一-鿿]){0,4}?(?:乡镇|县|区|市|村|镇|乡|人|名|位|户|家|所|批|期|张|个|亩|吨|场|次|天|日|部|台|套|座|辆|头|只|栋|幢|件|门|课时|公里|平方米))"
 )
 _NUMERAL = re.compile(r"[\d,.．，零一二三四五六七八九十百千万亿两]+")
 _PEOPLE = frozenset("名人位")
@@ -24,6 +24,10 @@ _CAP = re.compile(r"最高|不超过|不得超过|封顶|上限|最多")
 #: How one figure says by how much another changed: 达到290天、增加19天.
 _CHANGE = re.compile(r"(增加|增长|上升|提高|新增|减少|下降|降低|回落)了?\s*$")
 _BEFORE = re.compile(r"前一年|上一?年|去年同期|(?:增|加|减|降|变)[一-鿿]{0,2}前|原来|原先|之前是")
+#: Spans of time that a question asks a monthly figure for.
+_A_YEAR, _HALF = re.compile(r"[一每全1]年|年(?:总|共|合计)|年度"), re.compile(r"半年")
+#: Whom a figure is for, up to what is done for them: 每名驻村队员每年安排.
+_GIVEN_TO = re.compile(r"[一-鿿]{0,6}?([一-鿿]{2})(?=每|给|安排|按|补|发|奖|，)")
 
 
 def plain(figure: Figure) -> str:
@@ -174,3 +178,23 @@ def before_the_change(question: str, unit: Unit) -> str:
             f"{lead_of(unit.text, after)} {'-' if grown else '+'} {plain(change)} = {written(value, after)}"
         )
     return ""
+
+
+def months_asked(asked: str) -> int:
+    """Return the number of months that a question speaks of; 0 where it speaks of none."""
+    if _HALF.search(asked):
+        return 6
+    spoken = (f.value for f in figures(asked) if f.kind == "duration" and f.unit == "月")
+    months = next((int(value) for value in spoken if isinstance(value, Decimal)), 0)
+    return months or (12 if _A_YEAR.search(asked) else 0)
+
+
+def counted_in_clause(given: str, unit: Unit) -> tuple[Decimal, str] | None:
+    """Return how many of a thing a sentence of the clause counts (队员258名, for 每名驻村队员每年安排)."""
+    match = _GIVEN_TO.match(given)
+    noun, text = (match.group(1) if match else ""), unit.clause.text
+    for other in figures(text) if noun else ():
+        beside = text[: other.start].endswith(noun) or text[other.end :].startswith(noun)
+        if beside and other.kind == "count" and isinstance(other.value, Decimal):
+            return other.value, plain(other)
+    return None

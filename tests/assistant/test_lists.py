@@ -7,6 +7,7 @@ import pytest
 
 from assistant.chain import Assistant
 from assistant.compose.items import enumerations
+from assistant.model import Turn
 from assistant.settings import Settings
 from index import Index, build
 
@@ -124,3 +125,60 @@ def test_a_question_for_the_body_is_no_question_for_its_tasks(office: Assistant)
 )
 def test_enumerations_are_found_by_their_numbers_and_marks(text: str, sizes: list[int]) -> None:
     assert [len(found.items) for found in enumerations(text)] == sizes
+
+
+GRANTS = """淳安县人才和小区工作方案
+
+一、实施人才集聚行动
+（一）A类人才购房补贴最高90万元。（县委组织部牵头）
+（二）B类人才购房补贴最高60万元。（县委组织部牵头）
+
+二、实施小区更新行动
+（一）编制改造计划。（县住房城乡建设局牵头，县财政局配合）
+（二）督促居民出资。（县财政局牵头，县住房城乡建设局配合）
+
+三、实施环境提升行动
+（一）整治背街小巷。（县综合行政执法局牵头）
+
+淳安县人民政府办公室
+2024年3月1日
+"""
+
+
+@pytest.fixture(scope="session")
+def grants(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    corpus = tmp_path_factory.mktemp("grants-corpus")
+    home = tmp_path_factory.mktemp("grants-index")
+    (corpus / "grants.txt").write_text(GRANTS, encoding="utf-8")
+    build(corpus, home)
+    with Index.open(home) as index:
+        yield Assistant(index, Settings(index=home, receipts=0))
+
+
+def test_great_actions_are_the_headings_of_a_level(grants: Assistant) -> None:
+    answer = grants.ask("淳安的工作方案分哪几大行动？")
+    assert "共3项：" in answer.text
+    assert "2. 实施小区更新行动" in answer.text
+
+
+def test_a_body_is_known_by_its_short_name(grants: Assistant) -> None:
+    answer = grants.ask("淳安的方案里住建局牵头的有哪些？")
+    assert "1. 编制改造计划[1]" in answer.text
+
+
+def test_another_class_takes_the_place_of_the_first(grants: Assistant) -> None:
+    answer = grants.ask("那B类呢？", [Turn("淳安A类人才购房补贴最高多少？", "")])
+    assert "最高60万元" in answer.text
+    assert [citation.clause.id for citation in answer.citations] == ["grants:1.2"]
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("淳安编制改造计划是县财政局牵头的吧？", "不是县财政局，牵头单位是县住房城乡建设局"),
+        ("淳安编制改造计划是县财政局配合的吧？", "是的，由县财政局配合"),
+        ("淳安督促居民出资是由县财政局牵头吗？", "是的，由县财政局牵头"),
+    ],
+)
+def test_who_leads_is_told_from_who_helps(grants: Assistant, question: str, opening: str) -> None:
+    assert grants.ask(question).text.startswith(opening)

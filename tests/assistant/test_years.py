@@ -20,7 +20,8 @@ REPORT = """2024年衢江区政府工作报告
 （二）提升城市品质。新建口袋公园12座，改造老旧小区30个以上。
 （三）增进民生福祉。城镇新增就业9000人以上，新增养老床位300张。
 （四）稳定公益岗位。开发公益性岗位150个，每人每月补助900元。
-（五）选派驻村干部。每名驻村干部每年安排工作经费2万元。向各乡镇选派驻村干部45名。
+（五）加装住宅电梯。加装电梯每部补助20万元。维修分三个阶段推进：一是摸排阶段；二是施工阶段；三是验收阶段。
+（六）选派驻村干部。每名驻村干部每年安排工作经费2万元。向各乡镇选派驻村干部45名。
 """
 
 RULES = """衢江区停车管理办法
@@ -91,6 +92,7 @@ def test_each_year_is_answered_from_its_part_of_a_report(
         ("衢江水利项目比教育项目的资金多多少？", "1.2亿元 - 0.9亿元 = 3000万元"),
         ("衢江公益性岗位补助一年总共要多少钱？", "900元 × 12个月 × 150个 = 162万元"),
         ("衢江驻村干部一年的工作经费总共多少钱？", "2万元 × 45名 = 90万元"),
+        ("衢江加装12部电梯一共补助多少钱？", "20万元 × 12部 = 240万元"),
     ],
 )
 def test_only_what_is_joined_is_added_up(district: Assistant, question: str, working: str) -> None:
@@ -120,6 +122,12 @@ def test_statements_with_the_same_fine_are_listed_from_all_articles(district: As
     assert "共2项：" in answer.text
     assert "第四条：擅自设置地桩地锁的" in answer.text
     assert "第六条：擅自改变停车场用途的" in answer.text
+
+
+def test_stages_told_in_one_sentence_are_a_list(district: Assistant) -> None:
+    answer = district.ask("衢江加装电梯维修分哪几个阶段？")
+    assert "共3项：" in answer.text
+    assert "2. 施工阶段[1]" in answer.text
 
 
 def test_the_list_in_the_sense_of_the_question_is_given(district: Assistant) -> None:
