@@ -103,9 +103,9 @@ ARABIC_ONLY: Final = frozenset("地方字时分列节面口环步档星维线网
 #: Units with which 一 is as often an article (一项工作, 一批企业) as a count.
 ARTICLES: Final = frozenset("个项种类套支条批件处片张部份对组")
 
-#: 几个党政干部, 多少个老师 count people, who are no 批.
+#: 几个党政干部, 多少老师, 几个人 count people, who are no 批.
 _COUNTED_PEOPLE = re.compile(
-    r"(?:多少|几)(?:名|位|个)[一-鿿]{0,6}?(?:干部|人员|人才|医生|医师|护士|教师|老师|校长|学生|专家|骨干|劳动力|工人|员工|职工|[一-鿿]员)"
+    r"(?:多少|几)个人(?!次)|(?:多少|几)(?:名|位|个)?(?![批次场期支])[一-鿿]{0,6}?(?:干部|人员|人才|医生|医师|护士|教师|老师|校长|学生|专家|骨干|劳动力|工人|员工|职工|[一-鿿]员)"
 )
 
 

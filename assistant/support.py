@@ -61,6 +61,9 @@ def _covers(term: str, text: str) -> float:
         return 1.0
     if len(term) < 3:
         return _ABBREVIATED if len(term) == 2 and _abbreviates(term, text) else 0.0
+    if len(term) == 3 and term[:2] not in text:
+        # 总人口, 副主任: without its first character the word is another (贫困人口, 主任).
+        return 0.0
     pairs = bigrams(term)
     share = sum(pair in text for pair in pairs) / len(pairs)
     return 0.8 * share if share >= 0.5 else 0.0

@@ -221,8 +221,13 @@ def _near(word: str, part: str, lexicon: Lexicon) -> tuple[tuple[str, float], ..
     return tuple(
         (other, min(_SAME, _SAME * (score - _UNLIKE) / (_ALIKE - _UNLIKE)))
         for other, score in lexicon.near(word)
-        if other != word and score > _UNLIKE
+        if other != word and score > _UNLIKE and not _another_kind(word, other)
     )
+
+
+def _another_kind(word: str, other: str) -> bool:
+    """Whether two words name different kinds of one thing: 总人口 is no 贫困人口, and not any 人口."""
+    return len(word) > 2 and other.endswith(word[-2:]) and word not in other
 
 
 @cache

@@ -86,7 +86,7 @@ class Spelling:
             name
             for name in near
             if not (begins and window[:-1] == name[:-1])
-            and all(a == b or _sounds(a) & _sounds(b) for a, b in zip(window, name, strict=True))
+            and all(a == b or _sound_alike(a, b) for a, b in zip(window, name, strict=True))
             and not (window[:-1] == name[:-1] and window[-1] in _WORDS_LIKE_SUFFIXES)
         ]
         return min(alike, key=lambda name: (-shared[name], name)) if alike else None
@@ -98,16 +98,25 @@ def _clash(taken: Span, window: Span) -> bool:
     return not inside and window[0] < taken[1] and taken[0] < window[1]
 
 
+def _sound_alike(one: str, other: str) -> bool:
+    """Whether two characters may be taken for each other by ear, at least one of them in its usual reading.
+
+    还 and 市 share a reading that hardly anyone knows.
+    """
+    first, second = _sounds(one), _sounds(other)
+    return bool(first and second) and (first[0] in second or second[0] in first)
+
+
 @lru_cache(maxsize=4096)
-def _sounds(char: str) -> frozenset[str]:
-    """Readings of a character without tone, as those hear them who do not tell zh from z or ing from in."""
+def _sounds(char: str) -> tuple[str, ...]:
+    """Readings of a character, the usual one first, without tone and what many do not tell apart: zh, ing."""
     # Single characters need no table of phrases, which is most of what the import would load.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     # Still some 40 ms, and only a question with a suspicious window needs it.
     from pypinyin import Style, pinyin
 
     readings = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return frozenset(_fold(reading) for reading in (readings[0] if readings else ()))
+    return tuple(_fold(reading) for reading in (readings[0] if readings else ()))
 
 
 def _fold(reading: str) -> str:

@@ -56,6 +56,12 @@ _WHOEVER = re.compile(
     r"由(?!于|此|衷)[^，。；]{2,24}|"
     r"[一-鿿]{2,}(?:部门|机关|机构|政府|委员会|单位|企业|小组|办公室|党委|用户|业主|当事人)"
 )
+#: Who is responsible: 由物价部门审定, 行政主管部门负责; 支持企事业单位将… makes no one so.
+_WHOEVER_ACTS = re.compile(
+    r"由(?!于|此|衷)[^，。；]{2,24}|"
+    r"(?:部门|机关|机构|政府|委员会|单位|企业|小组|办公室|党委)[^，。；]{0,12}"
+    r"(?:负责|牵头|主管|应当|组织|会同|承担|实施|审|批准|监督|管理|受理|发放|制定|统筹|协调|办理|核|查处)"
+)
 #: What lasts so long is said to: 挂职年限2年.
 _TERM = re.compile(r"[期年时]限|为期|任期|有效期|[一-鿿]期(?:为|是)?\d")
 _FREQUENCY = re.compile(r"每(?:年|半年|季度?|个?月|周|次)|定期|逐年|\d+次|[一二两三四五]次")
@@ -204,7 +210,8 @@ def satisfies(unit: Unit, kind: Kind, asked: str) -> bool:
             return True
         return kind == "date" and bool(_TIME_WORDS.search(unit.text))
     if kind == "who":
-        return bool(responsible(unit, asked) or _WHOEVER.search(unit.text))
+        whoever = _WHOEVER_ACTS if _RESPONSIBILITY.search(asked) else _WHOEVER
+        return bool(responsible(unit, asked) or whoever.search(unit.text))
     if kind == "frequency":
         return bool(_FREQUENCY.search(unit.text))
     if kind == "location":

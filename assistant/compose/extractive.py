@@ -75,7 +75,10 @@ def compose(
     outside = outside_corpus(scope, documents)
     if outside is None and (looked := look_up(question, terms, scope, found, documents, clauses_of)):
         return replace(looked, otherwise=_plain(question, terms, scope, hits, documents, closeness))
-    if premise := check_premise(question, terms, scope, found):
+    refusal = outside_corpus(scope, documents)
+    premise = check_premise(question, terms, scope, found)
+    # What no document covers may be what is wrong with the question; confirmed it is never.
+    if premise and not (refusal and premise.said.startswith("是的")):
         return Composition((premise,), otherwise=_plain(question, terms, scope, hits, documents, closeness))
     if outside:
         return outside
@@ -204,7 +207,7 @@ def _answer(
     statements: list[Statement] = []
     said = {(statement.clause.id, statement.start) for statement in before}
     for kind in ask.kinds:
-        chosen = _best_for(kind, fitting, said)
+        chosen = _best_for(kind, fitting, said, terms)
         _add(statements, _state(chosen.unit, asked, terms, ask, kind))
         if chosen.unit.kind == "sentence" and kind != "who" and len(ask.kinds) == 1:
             statements += _further(ask, terms, chosen.unit, found)
@@ -221,11 +224,18 @@ def _add(statements: list[Statement], new: Statement) -> None:
     statements.append(new)
 
 
-def _best_for(kind: Kind, found: Sequence[Candidate], said: set[tuple[str, int]]) -> Candidate:
+def _best_for(
+    kind: Kind, found: Sequence[Candidate], said: set[tuple[str, int]], terms: Sequence[Term]
+) -> Candidate:
+    """The statement that answers best; one said already, where it does as well or nothing new is named.
+
+    哪年开始 after 每年给多少 asks when that is given, not when anything else begins.
+    """
     fitting = [candidate for candidate in found if kind in candidate.satisfies] or list(found)
+    alone = not any(term.thing or (term.name and not term.carried) for term in terms)
     for candidate in fitting:
         if (candidate.unit.clause.id, candidate.unit.start) in said and (
-            candidate.score >= fitting[0].score - _SAME
+            alone or candidate.score >= fitting[0].score - _SAME
         ):
             return candidate
     return fitting[0]

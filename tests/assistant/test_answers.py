@@ -68,6 +68,19 @@ def test_a_paragraph_about_one_place_does_not_answer_for_the_other(bundled: Assi
     assert "2851" not in bundled.ask("仓山区总面积有多少平方公里").text
 
 
+def test_a_second_ask_without_a_subject_keeps_to_what_the_first_is_about(bundled: Assistant) -> None:
+    answer = bundled.ask("仓山给临洮的钱一年不少于多少？哪年开始")
+    assert "2017年起" in answer.text
+    assert [citation.clause.id for citation in answer.citations] == ["cangshan-lintao-2017:6"]
+
+
+def test_a_year_that_no_document_covers_is_never_confirmed(bundled: Assistant) -> None:
+    answer = bundled.ask("2021年丽水还帮扶四川吗")
+    assert answer.status == "refused"
+    assert "2021年" in answer.text
+    assert not any("丽水还" in note for note in answer.notes)
+
+
 def test_the_title_of_a_document_is_no_ground_for_a_figure(bundled: Assistant) -> None:
     answer = bundled.ask("常州安康协议是哪年签的")
     assert answer.status == "refused"
