@@ -29,12 +29,12 @@ def serving(home: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
         finally:
             if process.poll() is None:
                 process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=120)
 
 
 def _port(process: subprocess.Popen[bytes], log: IO[bytes]) -> int:
     """Wait until a service says that it has started."""
-    for _ in range(1200):
+    for _ in range(6000):
         time.sleep(0.05)
         # Read beside the process, which writes at the same file position.
         said = os.pread(log.fileno(), 1 << 20, 0).decode("utf-8")

@@ -24,7 +24,7 @@ def start(
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
 
 
@@ -75,7 +75,7 @@ def test_nothing_heavy_is_imported_to_answer(bundled_home: Path, elsewhere: Path
         "sys.exit(status)\n"
     )
     finished = subprocess.run(
-        [sys.executable, "-c", code], cwd=elsewhere, capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-c", code], cwd=elsewhere, capture_output=True, text=True, check=False, timeout=600
     )
     assert finished.returncode == 0, finished.stderr
     assert "HEAVY []" in finished.stdout

@@ -137,7 +137,7 @@ def test_a_check_that_nobody_waits_for_ends(application: FastAPI) -> None:
     steps.close()
     for thread in threading.enumerate():
         if thread.name == "draft":
-            thread.join(timeout=30)
+            thread.join(timeout=120)
             assert not thread.is_alive()
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -35,7 +36,7 @@ def test_what_was_acknowledged_survives_every_kill(bundled_home: Path, tmp_path:
                 answer = httpx.post(
                     f"{address}/v1/documents",
                     files={"file": (f"办法{number}.txt", text.encode())},
-                    timeout=60,
+                    timeout=300,
                 )
             except httpx.HTTPError:
                 return
@@ -49,7 +50,7 @@ def test_what_was_acknowledged_survives_every_kill(bundled_home: Path, tmp_path:
             uploading = threading.Thread(target=upload_until_dead, args=(address,))
             uploading.start()
             # On a busy machine the first upload takes a while; a kill before any proves nothing.
-            patience = time.monotonic() + 60
+            patience = time.monotonic() + 300
             while not acknowledged and time.monotonic() < patience:
                 time.sleep(0.05)
             time.sleep(chance.uniform(1.0, 4.0))
@@ -65,14 +66,14 @@ def test_what_was_acknowledged_survives_every_kill(bundled_home: Path, tmp_path:
             hits = httpx.post(
                 f"{address}/v1/search",
                 json={"query": acknowledged[identifier], "k": 3, "where": {"documents": [identifier]}},
-                timeout=60,
+                timeout=300,
             ).json()["hits"]
             assert acknowledged[identifier] in [hit["text"] for hit in hits]
 
 
 def _all_there(address: str, acknowledged: dict[str, str]) -> None:
     for identifier, clause in acknowledged.items():
-        document = httpx.get(f"{address}/v1/documents/{identifier}", timeout=60).json()
+        document = httpx.get(f"{address}/v1/documents/{identifier}", timeout=300).json()
         assert clause in document["text"]
 
 
@@ -85,7 +86,7 @@ def test_the_index_is_swapped_under_load_and_nobody_notices(bundled_home: Path, 
 
     def keep_asking(address: str) -> None:
         nonlocal asked
-        with httpx.Client(base_url=address, timeout=120) as client:
+        with httpx.Client(base_url=address, timeout=300) as client:
             while not over.is_set():
                 answer = client.post("/v1/ask", json={"question": "丽水每年给每个县多少资金？"})
                 asked += 1
@@ -101,31 +102,38 @@ def test_the_index_is_swapped_under_load_and_nobody_notices(bundled_home: Path, 
             for number in range(SWAPS):
                 text = TEXT.format(number=number, amount=1000 + number).encode()
                 file = {"file": (f"办法{number}.txt", text)}
-                sent = httpx.post(f"{address}/v1/documents", files=file, timeout=120)
+                sent = httpx.post(f"{address}/v1/documents", files=file, timeout=300)
                 assert sent.status_code == 201, sent.text
                 identifier = sent.json()["id"]
                 _until_ready(address)
                 question = {"question": f"临江县第{number}项补助每年多少元？"}
-                said = httpx.post(f"{address}/v1/ask", json=question, timeout=120).text
+                said = httpx.post(f"{address}/v1/ask", json=question, timeout=300).text
                 assert f"{1000 + number}元" in said
                 built = subprocess.run(
                     [*COMMAND, "build", "--index", str(home)], capture_output=True, check=False
                 )
                 assert built.returncode == 0, built.stderr
-                assert httpx.delete(f"{address}/v1/documents/{identifier}", timeout=120).status_code == 204
-                said = httpx.post(f"{address}/v1/ask", json=question, timeout=120).text
+                _until(lambda before=asked: asked > before + 4)
+                assert httpx.delete(f"{address}/v1/documents/{identifier}", timeout=300).status_code == 204
+                said = httpx.post(f"{address}/v1/ask", json=question, timeout=300).text
                 assert f"{1000 + number}元" not in said
         finally:
             over.set()
             for each in crowd:
                 each.join()
     assert wrong == []
-    assert asked > 10 * SWAPS
+
+
+def _until(true: Callable[[], bool]) -> None:
+    patience = time.monotonic() + 300
+    while not true():
+        assert time.monotonic() < patience
+        time.sleep(0.02)
 
 
 def _until_ready(address: str) -> None:
-    for _ in range(1200):
-        listed = httpx.get(f"{address}/v1/documents", timeout=60).json()["documents"]
+    for _ in range(6000):
+        listed = httpx.get(f"{address}/v1/documents", timeout=300).json()["documents"]
         if all(document["status"] == "ready" for document in listed):
             return
         time.sleep(0.1)

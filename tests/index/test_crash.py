@@ -135,7 +135,8 @@ def test_uploads_and_deletions_killed_at_any_moment_are_whole_or_not_there(tmp_p
         assert all(store.received(document_id) for document_id in held)
         store.close()
         first = max((int(name[1:]) for name in held | stored), default=0) + 1
-    assert len(stored) > ROUNDS
+    # Each round has at least the line that it was timed by.
+    assert len(stored) >= ROUNDS
 
 
 def test_a_reader_of_a_record_whose_writer_died_sees_what_was_acknowledged(

@@ -30,7 +30,7 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed")
     # Its own limit of five seconds is short where many tests share a machine.
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         rules = f"MAP {INTRANET} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
         browser = playwright.chromium.launch(
@@ -54,7 +54,7 @@ def open_page(browser: Browser, port: int) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         page.on("request", lambda request: note_request(request.url, host))
         page.on("pageerror", lambda error: wrong.append(f"error {error}"))
         page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)

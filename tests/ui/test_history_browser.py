@@ -79,7 +79,7 @@ def kept(bundled_home: Path, tmp_path: Path) -> Path:
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context()
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     yield page
     context.close()
 
