@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from assistant.compose import Composition, Refusal, Statement
 from assistant.compose.tasks import ClausesOf
+from assistant.figures import figures
 from assistant.question import Question
 from assistant.scope import Scope
+from assistant.statements import own_number
 from assistant.terms import Term, normalise
 from corpus import Clause, Document, Evidence
 
@@ -28,6 +30,8 @@ _FIELDS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "amended": (("amended", "《{title}》于{value}修正"),),
     "title": (("title", "文件全称是《{value}》"),),
 }
+#: Fields that may be worked out from what the clause says.
+_DERIVED = frozenset({"expires", "effective"})
 #: Where a document says what it is, in the order in which it is looked up.
 _KINDS = ("signature", "preamble", "title", "distribution")
 #: Share of the question's words that titles have to hold for it to be about documents themselves.
@@ -96,7 +100,7 @@ def answer_metadata(
     if not statements:
         return Refusal("refusal_kind", {"kind": "、".join(missing)}) if missing else None
     # The guard may not pass what is derived (有效期五年 as a date); then the clause is said whole.
-    plain = tuple(replace(statement, text=statement.clause.text.strip()) for statement in statements)
+    plain = tuple(replace(statement, text=_whole(statement.clause)) for statement in statements)
     literal = (
         Composition(plain, missing=tuple(missing)) if all(len(s.text) <= _LITERAL for s in plain) else None
     )
@@ -115,6 +119,11 @@ def _lapses_itself(text: str, document: Document, clauses: Sequence[Clause]) -> 
     return any(
         f"{end}{of}有效期" in held and end not in _titles(document) for end in ends for of in ("的", "")
     )
+
+
+def _whole(clause: Clause) -> str:
+    text = clause.text.strip()
+    return text.removeprefix(own_number(text)).strip().rstrip("。；")
 
 
 def _in_title(term: Term, document: Document) -> bool:
@@ -140,9 +149,28 @@ def _statement(field: str, document: Document, clauses: Sequence[Clause]) -> Sta
             continue
         clause, start, end = placed
         said = "、".join(dict.fromkeys(_said(name, evidence.value) for evidence in values))
+        if name in _DERIVED and not _stands_in(values, clause):
+            return _as_written(clause, document, start, end)
         text = form.format(title=document.title, value=said)
         return Statement(text, clause, document, start, end)
     return None
+
+
+def _stands_in(values: Sequence[Evidence], clause: Clause) -> bool:
+    """Whether a date is written out in the clause, and not worked out from a term (有效期五年)."""
+    dates = {figure.value for figure in figures(clause.text) if figure.kind == "date"}
+    said = {figure.value for v in values for figure in figures(_said("expires", v.value))}
+    return said <= dates
+
+
+def _as_written(clause: Clause, document: Document, start: int, end: int) -> Statement:
+    """The sentence that holds a span, for what the clause says in other words than a date."""
+    begin = max(clause.text.rfind(mark, 0, start) for mark in "。\n") + 1
+    begin += len(own_number(clause.text[begin:]))
+    stop = min((at for mark in "。\n" if (at := clause.text.find(mark, end)) >= 0), default=len(clause.text))
+    words = clause.text[begin:stop].strip()
+    begin = clause.text.index(words, begin)
+    return Statement(words, clause, document, begin, begin + len(words), f"《{document.title}》规定，")
 
 
 def _place(

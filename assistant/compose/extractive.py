@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.compose.candidates import Candidate, Closeness, candidates, responsible, time_cell
+from assistant.compose.classes import every_class
 from assistant.compose.composition import Composition, Layout, Refusal, Statement
 from assistant.compose.compute import compute
 from assistant.compose.listing import list_all
@@ -89,7 +90,7 @@ def compose(
     computed = compute(question, terms, found)
     if both and (computed is None or two_years(question.text, terms)):
         return replace(both, otherwise=plain)
-    return Composition((computed,), otherwise=plain) if computed else plain
+    return Composition((computed,), otherwise=plain) if computed else every_class(question, plain) or plain
 
 
 def _plain(
@@ -160,7 +161,8 @@ def _groups(ask: Ask, scope: Scope, found: Sequence[Candidate], *, apart: bool) 
     if len(scope.groups) > 1 and not apart:
         return [found]
     if len(scope.groups) > 1:
-        asked = [name for name in scope.groups if _names(ask, scope, name)] or scope.groups
+        spoken = {one for name, documents in scope.named if name in ask.text for one in documents}
+        asked = [document for document in scope.groups if document in spoken] or scope.groups
         return [by_document[name] for name in asked if name in by_document] or [found]
     if scope.documents or len(by_document) < 2:
         return [found]
@@ -173,10 +175,6 @@ def _groups(ask: Ask, scope: Scope, found: Sequence[Candidate], *, apart: bool) 
         and group[0].score >= _AS_GOOD * found[0].score
     ]
     return [*fitting[:_MOST_DOCUMENTS]] if len(fitting) > 1 else [found]
-
-
-def _names(ask: Ask, scope: Scope, document: str) -> bool:
-    return any(document in documents and name in ask.text for name, documents in scope.named)
 
 
 def _subject(scope: Scope, document: Document) -> str:

@@ -122,7 +122,7 @@ def list_items(
     if not ranked:
         return None
     _, stem, enumeration = max(ranked, key=lambda entry: entry[0])
-    return _composed(stem, enumeration)
+    return itemised(stem, enumeration)
 
 
 def _by_clause(found: Sequence[Candidate]) -> list[Candidate]:
@@ -137,7 +137,8 @@ def _same_sense(question: str, stem: str) -> bool:
     return any(asked.search(question) and said.search(stem) for asked, said in _SENSES)
 
 
-def _composed(stem: Unit, enumeration: Enumeration) -> Composition:
+def itemised(stem: Unit, enumeration: Enumeration) -> Composition:
+    """Return a list as an answer: its stem, and its items one by one."""
     clause, document = stem.clause, stem.document
     words = _BULLET.sub("", stand_alone(stem.text, document)).strip().rstrip("：:；;，,。")
     statements: list[Statement] = []

@@ -203,3 +203,26 @@ def test_every_cited_clause_is_among_the_clauses_found_for_the_question(
     answer = elsewhere.ask(question)
     assert answer.citations
     assert {citation.clause.id for citation in answer.citations} <= {hit.clause.id for hit in answer.hits}
+
+
+@pytest.mark.parametrize("question", ["养老服务补贴标准是多少", "老年人每月补贴多少"])
+def test_a_standard_set_class_by_class_is_answered_with_every_class(
+    elsewhere: Assistant, question: str
+) -> None:
+    answer = elsewhere.ask(question)
+    assert all(amount in answer.text for amount in ("300元", "450元", "200元"))
+
+
+@pytest.mark.parametrize("question", ["衢政办发〔2021〕37号是哪个文件？", "衢政办发〔2021〕37号是什么文件"])
+def test_a_document_number_is_answered_with_the_title_it_stands_for(
+    elsewhere: Assistant, question: str
+) -> None:
+    assert "文件全称是《衢州市养老服务补贴办法》" in elsewhere.ask(question).text
+
+
+def test_a_term_that_only_follows_from_the_clause_is_said_in_the_words_of_the_clause(
+    elsewhere: Assistant,
+) -> None:
+    answer = elsewhere.ask("衢州市养老服务补贴办法的有效期到什么时候？")
+    assert answer.text == "《衢州市养老服务补贴办法》规定，本办法自2021年10月1日起施行，有效期五年[1]。"
+    assert not any("未写入" in note for note in answer.notes)
