@@ -27,35 +27,37 @@ def join_continued(grids: Sequence[Grid], lines: Sequence[Line], skip: Collectio
     Returns:
         The tables, each in one piece and with its head once.
     """
-    joined: list[Grid] = []
+    runs: list[list[Grid]] = []
     for grid in grids:
-        if joined and _goes_on(joined[-1], grid, lines, skip):
-            joined[-1] = _joined(joined[-1], grid)
+        if runs and _goes_on(runs[-1][0], runs[-1][-1], grid, lines, skip):
+            runs[-1].append(grid)
         else:
-            joined.append(_once_headed(grid))
-    return joined
+            runs.append([_once_headed(grid)])
+    return [run[0] if len(run) == 1 else _joined(run) for run in runs]
 
 
-def _goes_on(above: Grid, grid: Grid, lines: Sequence[Line], skip: Collection[int]) -> bool:
+def _goes_on(first: Grid, above: Grid, grid: Grid, lines: Sequence[Line], skip: Collection[int]) -> bool:
     between = range(above.last + 1, grid.first)
     named = [at for at in between if _CONTINUED.fullmatch(lines[at].text)]
     units = [at for at in between if named and declared_units(lines[at].text)]
     if not all(at in skip or at in named or at in units for at in between):
         return False
-    if len(above.rows[0]) != len(grid.rows[0]):
+    if len(first.rows[0]) != len(grid.rows[0]):
         return False
-    return bool(named) or (len(between) > 0 and _repeated(above, grid.rows) > 0)
+    return bool(named) or (len(between) > 0 and _repeated(first, grid.rows) > 0)
 
 
-def _joined(above: Grid, grid: Grid) -> Grid:
-    """Both as one table; what stood between them, and the head that came again, goes with the row above."""
-    repeated = min(_repeated(above, grid.rows), len(grid.rows) - 1)
-    spans = [*above.spans]
-    if repeated:
-        spans[-1] = (spans[-1][0], grid.spans[repeated - 1][1])
-    shift = len(above.rows) - repeated
-    rows = [tuple(_moved(cell, shift) for cell in row) for row in grid.rows[repeated:]]
-    return Grid((*above.rows, *rows), (*spans, *grid.spans[repeated:]), above.first, grid.last)
+def _joined(run: Sequence[Grid]) -> Grid:
+    """All as one table; what stood between them, and the head that came again, goes with the row above."""
+    rows, spans = [*run[0].rows], [*run[0].spans]
+    for grid in run[1:]:
+        repeated = min(_repeated(run[0], grid.rows), len(grid.rows) - 1)
+        if repeated:
+            spans[-1] = (spans[-1][0], grid.spans[repeated - 1][1])
+        shift = len(rows) - repeated
+        rows += [tuple(_moved(cell, shift) for cell in row) for row in grid.rows[repeated:]]
+        spans += grid.spans[repeated:]
+    return Grid(tuple(rows), tuple(spans), run[0].first, run[-1].last)
 
 
 def _once_headed(grid: Grid) -> Grid:

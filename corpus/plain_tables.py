@@ -14,7 +14,6 @@ _COLUMN_GAP = re.compile("[ \u3000\u00a0]{2,}")
 _FIGURE = re.compile(r"\d")
 _FIGURE_ONLY = re.compile(r"[-+－]?[\d,，.．]+[%％]?")
 _ORDINAL_HEAD = re.compile(r"序\s*号|编\s*号|项\s*次")
-_TOTAL = re.compile(r"(?:合|总|小|共)\s*计")
 #: A cell of a row may stand this many columns beside its head, as letters differ in width.
 _SLACK = 4
 _HEAD_LENGTH = 20
@@ -46,7 +45,10 @@ def aligned(lines: Sequence[Line], at: int) -> PlainTable | None:
     """
     rows: list[list[str]] = []
     starts: list[int] = []
-    for line in lines[at:]:
+    if not _COLUMN_GAP.search(lines[at].text):
+        return None
+    for place in range(at, len(lines)):
+        line = lines[place]
         cells = [] if line.table or line.tabs else _set_apart(line)
         if "。" in line.text or len(cells) < (2 if rows else 3):
             break
@@ -99,22 +101,32 @@ def counted(lines: Sequence[Line], at: int, skip: Collection[int]) -> PlainTable
     """
     if not _ORDINAL_HEAD.fullmatch(lines[at].text):
         return None
+    head = _cells_from(lines, at, skip, _MOST_COLUMNS + 1)
+    texts = [lines[place].text for place in head]
+    columns = texts.index("1") if "1" in texts else 0
+    if columns < 3 or any(len(text) > _HEAD_LENGTH or shapes.ends_sentence(text) for text in texts[:columns]):
+        return None
+    rows: list[list[str]] = []
+    places: list[tuple[int, int]] = []
+    following = at
+    while following < len(lines):
+        live = _cells_from(lines, following, skip, columns)
+        if len(live) < columns or (rows and lines[live[0]].text != str(len(rows))):
+            break
+        rows.append([mend(lines[place].text) for place in live])
+        places.append((live[0], live[-1]))
+        following = live[-1] + 1
+    return PlainTable(rows, places) if len(rows) > 2 else None
+
+
+def _cells_from(lines: Sequence[Line], at: int, skip: Collection[int], most: int) -> list[int]:
+    """Positions of so many cells from a line on, or of fewer where something else stands between them."""
     live: list[int] = []
     for place in range(at, len(lines)):
         line = lines[place]
-        if place not in skip or _FIGURE_ONLY.fullmatch(line.text):
-            if line.table or line.tabs or not line.text or len(line.text) > _CELL_LENGTH:
-                break
-            live.append(place)
-    texts = [lines[place].text for place in live]
-    columns = texts.index("1") if "1" in texts[: _MOST_COLUMNS + 1] else 0
-    if columns < 3 or any(len(text) > _HEAD_LENGTH or shapes.ends_sentence(text) for text in texts[:columns]):
-        return None
-    count = 1
-    while count * columns < len(texts) and texts[count * columns] == str(count):
-        count += 1
-    complete = min(count, len(texts) // columns)
-    if complete < 3:
-        return None
-    rows = [[mend(text) for text in texts[i * columns : (i + 1) * columns]] for i in range(complete)]
-    return PlainTable(rows, [(live[i * columns], live[(i + 1) * columns - 1]) for i in range(complete)])
+        if place in skip and not _FIGURE_ONLY.fullmatch(line.text):
+            continue
+        if len(live) == most or line.table or line.tabs or not line.text or len(line.text) > _CELL_LENGTH:
+            break
+        live.append(place)
+    return live
