@@ -10,6 +10,7 @@ from typing import Final
 
 from corpus import shapes
 from corpus.annexes import annex_mark
+from corpus.citation.place import place_key
 from corpus.clauses import Drafter
 from corpus.draft import Draft
 from corpus.model import ClauseKind
@@ -149,22 +150,25 @@ def _annex(blocks: Sequence[Block], what: str, number: str, cited: str) -> list[
     path = tuple(block.text.rstrip("：: \u3000") for block in head)
     drafts = [Draft(place, "heading", path, label, opener.start, head[-1].end)]
     drafter = Drafter(f"{place}.", label, path)
-    drafter.content([block for block in blocks[len(head) :] if block.role is None])
+    # What reads as a title behind a table is text.
+    drafter.content([block for block in blocks[len(head) :] if block.role in {None, "annex_title"}])
     return [*drafts, *drafter.drafts]
 
 
 def _unique(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Tell apart what the document itself numbers twice, by order of appearance."""
     places: Counter[str] = Counter()
-    labels: Counter[str] = Counter()
+    labels: Counter[object] = Counter()
     unique: list[Draft] = []
     for draft in drafts:
         places[draft.place] += 1
-        labels[draft.place_label] += 1
+        # 第1条 and 第一条 cite one place, however each is typed.
+        cited = place_key(draft.place_label) or draft.place_label
+        labels[cited] += 1
         place, label = draft.place, draft.place_label
         if places[place] > 1:
             place = f"{place}~{places[place]}"
-        if labels[label] > 1:
-            label = f"{label}（第{labels[label]}处）"
+        if labels[cited] > 1:
+            label = f"{label}（第{labels[cited]}处）"
         unique.append(replace(draft, place=place, place_label=label))
     return tuple(unique)

@@ -65,6 +65,7 @@ def place_key(text: str) -> tuple[Step, ...]:
             at = end
             continue
         kind = match.lastgroup or ""
+        kind = match[0][:2] if kind == "annex" else kind
         numbers = tuple(parse_numeral(number) or 0 for number in _NUMBERS.findall(match[0]))
         if kind == "named":
             unit = _UNIT.search(match[0])

@@ -141,7 +141,7 @@ def _without_chapters(wanted: tuple[Step, ...], key: tuple[Step, ...]) -> bool:
 
 def _as_last_steps(wanted: tuple[Step, ...], key: tuple[Step, ...]) -> bool:
     """第15行 for 任务分解表第15行, 专栏3 for 第四章专栏3: the last steps, where they name only one clause."""
-    return wanted[0][0] in ("行", "box", "table", "annex", "words") and same_place(
+    return wanted[0][0] in ("行", "box", "table", "附件", "附表", "附录", "words") and same_place(
         wanted, key[-len(wanted) :]
     )
 

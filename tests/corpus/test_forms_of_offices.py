@@ -52,6 +52,26 @@ def test_an_item_of_a_numbered_attachment_does_not_run_into_its_number() -> None
     assert (clause, rest) == (at(parsed, "附件2第2项"), "")
 
 
+def test_places_that_are_cited_alike_are_told_apart() -> None:
+    parsed = read(
+        "某市停车管理规定\n第一条 为了加强管理，制定本规定。\n第1条 停车收费每小时5元。\n"
+        "第2条 自公布之日起施行。\n"
+        "附件1\n收费标准\n一、小车。每小时5元。\n二、大车。每小时8元。\n附表1\n免费时段\n一、节日。"
+        "全天免费。\n二、平日。夜间免费。"
+    )
+    for clause in parsed.clauses:
+        if clause.kind == "clause":
+            found = find_clause(parsed.document, parsed.clauses, place_label(parsed.document, clause))
+            assert found == (clause, "")
+
+
+def test_a_line_behind_a_table_is_kept_though_it_could_be_the_title_of_the_attachment() -> None:
+    parsed = read(
+        "某县办法\n第一条 标准见附表。\n第二条 即日起施行。\n附表\n项目\t投资\t年\n桥\t3\t1\n路\t4\t2\n乙方案"
+    )
+    assert any(clause.text.endswith("乙方案") for clause in parsed.clauses)
+
+
 def test_a_list_right_under_the_heading_of_a_box_is_the_box() -> None:
     parsed = read(
         "某区发展规划\n第一章 主要目标\n到2025年，城镇化率达到75%。\n专栏1 主要指标\n"
