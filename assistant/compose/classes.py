@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.compose.candidates import satisfies
@@ -23,13 +24,13 @@ def every_class(question: Question, plain: Composition | Refusal) -> Composition
     if isinstance(plain, Refusal) or len(question.asks) > 1 or question.compare or question.total:
         return None
     kinds = question.asks[0].kinds
-    if len(plain.statements) != 1 or len(kinds) != 1 or kinds[0] not in ANSWERING:
+    if len({one.clause.id for one in plain.statements}) != 1 or len(kinds) != 1 or kinds[0] not in ANSWERING:
         return None
-    found = _all_items(kinds[0], question.text, plain.statements[0])
+    found = _all_items(kinds[0], question.text, plain.statements)
     return replace(found, otherwise=plain) if found else None
 
 
-def _all_items(kind: Kind, asked: str, one: Statement) -> Composition | None:
+def _all_items(kind: Kind, asked: str, said: Sequence[Statement]) -> Composition | None:
     """Return all items of a list where one was chosen that the question does not tell from the others.
 
     A standard set class by class (一类地区：800元；二类地区：500元) is not answered by its first class.
@@ -37,11 +38,14 @@ def _all_items(kind: Kind, asked: str, one: Statement) -> Composition | None:
     Args:
         kind: What is asked for: an amount, a date.
         asked: The question.
-        one: The statement chosen.
+        said: The statements chosen, of one clause: the item, and its stem where it was said with it.
     """
     if _ONE_OF_THEM.search(asked):
         return None
+    one = said[0]
     for enumeration in enumerations(one.clause.text):
+        if not all(enumeration.start <= part.start < enumeration.items[-1][1] for part in said):
+            continue
         inside = [span for span in enumeration.items if span[0] <= one.start < span[1]]
         units = [Unit(one.clause, one.document, "sentence", *span) for span in enumeration.items]
         if not inside or len(units) < 2 or not all(satisfies(unit, kind, asked) for unit in units):
