@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.compose.candidates import Candidate, Closeness, candidates, responsible, time_cell
+from assistant.compose.candidates import Candidate, Closeness, candidates, further, responsible, time_cell
 from assistant.compose.classes import every_class
 from assistant.compose.composition import Composition, Layout, Refusal, Statement
 from assistant.compose.compute import compute
@@ -36,8 +36,6 @@ from corpus import Document
 from corpus.citation import part_label
 from index import Hit
 
-#: A further sentence of the same clause is said when it covers so much more of the question, by weight.
-_ADDS = 0.12
 #: A question that names no document is answered for each whose best statement comes this near the best.
 _AS_GOOD = 0.88
 _MOST_DOCUMENTS = 4
@@ -207,8 +205,9 @@ def _answer(
     for kind in ask.kinds:
         chosen = _best_for(kind, fitting, said, terms)
         _add(statements, _state(chosen.unit, asked, terms, ask, kind))
-        if chosen.unit.kind == "sentence" and kind != "who" and len(ask.kinds) == 1:
-            statements += _further(ask, terms, chosen.unit, found)
+        alone = chosen.unit.kind == "sentence" and kind != "who" and len(ask.kinds) == 1
+        if alone and (more := further(terms, chosen.unit, found)):
+            statements.append(_sentence(more, terms, ask, "fact"))
     return statements
 
 
@@ -237,23 +236,6 @@ def _best_for(
         ):
             return candidate
     return fitting[0]
-
-
-def _further(ask: Ask, terms: Sequence[Term], said: Unit, found: Sequence[Candidate]) -> list[Statement]:
-    """One more sentence of the same clause where it covers words that the first does not."""
-    plain = normalise(said.text)
-    open_terms = [t for t in terms if not (t.said_in(plain) or t.carried or t.name)]
-    total = sum(term.weight for term in terms) or 1.0
-    best: tuple[float, Unit] | None = None
-    for candidate in found:
-        unit = candidate.unit
-        if unit.clause.id != said.clause.id or unit == said or unit.kind != "sentence":
-            continue
-        words = normalise(unit.text)
-        gain = sum(term.weight for term in open_terms if term.said_in(words)) / total
-        if gain >= _ADDS and (best is None or gain > best[0]):
-            best = (gain, unit)
-    return [_sentence(best[1], terms, ask, "fact")] if best else []
 
 
 def _state(unit: Unit, asked: Sequence[Kind], terms: Sequence[Term], ask: Ask, kind: Kind) -> Statement:

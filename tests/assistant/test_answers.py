@@ -226,3 +226,9 @@ def test_a_term_that_only_follows_from_the_clause_is_said_in_the_words_of_the_cl
     answer = elsewhere.ask("衢州市养老服务补贴办法的有效期到什么时候？")
     assert answer.text == "《衢州市养老服务补贴办法》规定，本办法自2021年10月1日起施行，有效期五年[1]。"
     assert not any("未写入" in note for note in answer.notes)
+
+
+def test_the_stem_of_a_list_is_not_said_without_the_list(elsewhere: Assistant) -> None:
+    answer = elsewhere.ask("失能老人可以申请多少养老服务补贴？")
+    assert "450元" in answer.text
+    assert "：[1]" not in answer.text
