@@ -115,5 +115,7 @@ def measure_of(question: str) -> str:
         return match.group(1)
     if _COUNTED_PEOPLE.search(question):
         return "人"
-    match = re.search(r"(?:多少|几)(人次|场次|个月|[名个家人批次所场期项条件亩年月天户种位座村镇])", question)
+    match = re.search(
+        r"(?:多少|几)(人次|场次|个月|[名个家人批次所场期项条件亩年月天户种位座村镇类])", question
+    )
     return match.group(1) if match else ""

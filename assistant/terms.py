@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Protocol
@@ -77,6 +77,10 @@ class Term:
     def spellings(self) -> tuple[str, ...]:
         """The word and its variants."""
         return (self.text, *self.variants)
+
+    def aside(self) -> Term:
+        """Return the word as one of another part of the question, which a statement need not speak of."""
+        return replace(self, carried=True, thing=False, focus=False)
 
     def meant_in(self, normalised: str) -> bool:
         """Return whether a text, normalised, holds the word, a variant, or a word of nearly its meaning."""

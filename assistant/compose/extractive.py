@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from assistant.compose.candidates import Candidate, Closeness, candidates, further, responsible, time_cell
@@ -71,24 +72,24 @@ def compose(
     """
     whole = Ask(question.text, question.kinds)
     found = candidates(whole, terms, scope.years, hits, documents, closeness)
+    plain = partial(_plain, question, terms, scope, hits, documents, closeness)
     outside = outside_corpus(scope, documents)
     if outside is None and (looked := look_up(question, terms, scope, found, documents, clauses_of)):
-        return replace(looked, otherwise=_plain(question, terms, scope, hits, documents, closeness))
-    refusal = outside_corpus(scope, documents)
+        return replace(looked, otherwise=plain())
     premise = check_premise(question, terms, scope, found)
     # What no document covers may be what is wrong with the question; confirmed it is never.
-    if premise and not (refusal and premise.said.startswith("是的")):
-        return Composition((premise,), otherwise=_plain(question, terms, scope, hits, documents, closeness))
+    if premise and not (outside and premise.said.startswith("是的")):
+        return Composition((premise,), otherwise=plain())
     if outside:
         return outside
     if listed := list_all(question, terms, scope, found, documents, clauses_of):
         return listed
-    plain = _plain(question, terms, scope, hits, documents, closeness)
     both = side_by_side(question, terms, scope, hits, documents, closeness, _answer)
     computed = compute(question, terms, found)
     if both and (computed is None or two_years(question.text, terms)):
-        return replace(both, otherwise=plain)
-    return Composition((computed,), otherwise=plain) if computed else every_class(question, plain) or plain
+        return replace(both, otherwise=plain())
+    rest = plain()
+    return Composition((computed,), otherwise=rest) if computed else every_class(question, rest) or rest
 
 
 def _plain(
@@ -106,10 +107,7 @@ def _plain(
     several = len(question.asks) > 1
     many = False
     for ask in question.asks:
-        own = [
-            replace(term, carried=True, thing=False) if several and term.text not in ask.text else term
-            for term in terms
-        ]
+        own = [term.aside() if several and term.text not in ask.text else term for term in terms]
         found = candidates(ask, own, scope.years, hits, documents, closeness)
         groups = _groups(ask, scope, found, apart=question.compare or several or _coordinated(ask, scope))
         many = many or len(groups) > 1
@@ -122,9 +120,8 @@ def _plain(
             if isinstance(fitting, Refusal):
                 refusals.append(fitting)
                 of = f"《{document.title}》" if document and len(groups) > 1 else ""
-                missing.append(
-                    of + (f"“{ask.text.rstrip('，,；;。？?')}”的内容" if several else "的相应内容")
-                )
+                what = f"“{ask.text.rstrip('，,；;。？?')}”的内容" if several else "的相应内容"
+                missing.append(of + what)
                 continue
             said = _answer(ask, question.kinds, inside, fitting, group, statements)
             subject = _subject(scope, document) if document else ""

@@ -21,8 +21,8 @@ from corpus import Clause, Document
 _IS_LIST, _SAME_SENSE = 0.1, 0.2
 #: The same weights with which statements are ranked (candidates.py).
 _OWN, _LIKENESS, _RANK, _KIND = 0.45, 0.35, 0.12, 0.25
-#: Clauses that are looked at.
-_DEPTH = 8
+#: Clauses that are looked at: so many by their statements, so many by the search.
+_DEPTH, _FOUND_FIRST = 8, 3
 _NUMERALS = "一二三四五六七八九十"
 #: Ways in which items are numbered, by what stands around the numeral.
 _STYLES = tuple(
@@ -126,11 +126,11 @@ def list_items(
 
 
 def _by_clause(found: Sequence[Candidate]) -> list[Candidate]:
-    """The best statement of each clause, as far as clauses are looked at."""
+    """The best statement of each clause that is looked at: those that score best, and those found first."""
     first: dict[str, Candidate] = {}
     for candidate in found:
         first.setdefault(candidate.unit.clause.id, candidate)
-    return list(first.values())[:_DEPTH]
+    return [one for place, one in enumerate(first.values()) if place < _DEPTH or one.rank <= _FOUND_FIRST]
 
 
 def _same_sense(question: str, stem: str) -> bool:

@@ -160,11 +160,7 @@ def _terms(
     """The words of one side: of the other's, the one beside the joint is left out and the rest count less."""
     apart = [term for term in other if term not in own]
     beside = apart[:1] if first else apart[-1:]
-    return tuple(
-        replace(term, carried=True, thing=False, focus=False) if term in apart else term
-        for term in terms
-        if term not in beside
-    )
+    return tuple(term.aside() if term in apart else term for term in terms if term not in beside)
 
 
 def _to_its_end(statement: Statement) -> Statement:

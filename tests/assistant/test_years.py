@@ -43,7 +43,9 @@ RULES = """衢江区停车管理办法
 
 第六条 擅自改变停车场用途的，由城市管理部门责令改正，处200元以上1000元以下的罚款。
 
-第七条 本办法自2023年6月1日起施行。
+第七条 停车证的有效期为2年。
+
+第八条 本办法自2023年6月1日起施行。
 """
 
 
@@ -134,3 +136,11 @@ def test_the_list_in_the_sense_of_the_question_is_given(district: Assistant) -> 
     answer = district.ask("衢江停车管理办法里，哪些车辆不能停放在中心城区？")
     assert "共2项：" in answer.text
     assert "运输危险物品的车辆" in answer.text
+
+
+def test_each_part_of_a_question_is_answered_by_itself(district: Assistant) -> None:
+    answer = district.ask("衢江停车证的有效期是几年，擅自设置地桩地锁罚多少钱？")
+    assert answer.status == "answered"
+    assert "2年" in answer.text
+    assert "200元以上1000元以下" in answer.text
+    assert [citation.clause.id for citation in answer.citations] == ["parking:7", "parking:4"]
