@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.commands import commands
 from assistant.guard import split_sentences
+from assistant.stems import stems_of
 from corpus import Clause, Document
 
 UnitKind = Literal["sentence", "row", "bodies", "heading"]
@@ -52,6 +53,7 @@ class Unit:
             clause's own short title (``1.统筹资金帮扶。``).
         start: Offset into ``clause.text``.
         end: End there.
+        stem: Span of what it stands under, where it is an item of an enumeration.
     """
 
     clause: Clause
@@ -59,11 +61,17 @@ class Unit:
     kind: UnitKind
     start: int
     end: int
+    stem: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:
         """The statement, word for word."""
         return self.clause.text[self.start : self.end]
+
+    @property
+    def under(self) -> str:
+        """What it stands under, word for word, or ""."""
+        return self.clause.text[slice(*self.stem)] if self.stem else ""
 
     @property
     def order(self) -> tuple[str, int, int]:
@@ -138,7 +146,17 @@ def _is_title(opening: str) -> bool:
 def units_of(clause: Clause, document: Document) -> tuple[Unit, ...]:
     """Return the statements of a clause in reading order: all of it but white space and commands."""
     return tuple(
-        Unit(clause, document, kind, start, end) for kind, start, end in _spans(clause.text, clause.kind)
+        Unit(clause, document, kind, start, end, stem)
+        for kind, start, end, stem in _placed(clause.text, clause.kind)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _placed(text: str, kind: str) -> tuple[tuple[UnitKind, int, int, tuple[int, int] | None], ...]:
+    """The statements of a clause's text, each with what it stands under."""
+    units = _spans(text, kind)
+    return tuple(
+        (*unit, stem) for unit, stem in zip(units, stems_of(text, [unit[1:] for unit in units]), strict=True)
     )
 
 

@@ -16,7 +16,7 @@ from assistant.terms import Term, bigrams, normalise
 from corpus import Clause, Document
 
 #: How much it counts that a term stands in the statement's surroundings and not in the statement itself.
-_HEADING, _PATH, _CLAUSE, _DOCUMENT = 0.95, 0.8, 0.7, 0.8
+_STEM, _HEADING, _PATH, _CLAUSE, _DOCUMENT = 0.95, 0.95, 0.8, 0.7, 0.8
 #: How much the terms of an earlier turn count, and how much more the thing that is asked for.
 _CARRIED, _FOCUS = 0.6, 1.6
 #: A term covered less than this is missing.
@@ -143,12 +143,14 @@ def support(terms: Sequence[Term], unit: Unit, question: str = "") -> Support:
     """
     context = context_of(unit.clause, unit.document)
     own_text = normalise(unit.text)
+    stem = normalise(unit.under)
     total = covered = own = said = plain = 0.0
     missing: list[Term] = []
     for term in terms:
         weight = term.weight * (_CARRIED if term.carried else 1.0) * (_FOCUS if term.focus else 1.0)
         here = _term_covers(term, own_text)
         inside = max(
+            _STEM * _term_covers(term, stem) if stem else 0.0,
             _HEADING * _term_covers(term, context.heading),
             _PATH * _term_covers(term, context.path),
             _CLAUSE * _term_covers(term, context.clause),

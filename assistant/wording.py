@@ -35,6 +35,9 @@ _CLEAR = 0.2
 _TIE = re.compile(r"^\s*(?:即|其中|同时|此外|另外|但|因此)[：:，,]?(?=.{4})")
 #: Characters above which a sentence loses what follows the part that answers.
 _LONGEST = 130
+#: Characters of what an item stands under, above which the item is said alone, and up to which it is a bare
+#: label (奖励标准).
+_LONGEST_STEM, _LABEL = 150, 6
 _OWN_PLACE = re.compile(r"(?:我|本)(?=[省市县区州旗镇乡])([省市县区州旗镇乡])")
 _LEVEL = {"市": ("市", "州", "盟"), "县": ("县", "旗"), "区": ("区",), "省": ("省",)}
 
@@ -221,7 +224,10 @@ def said_of(unit: Unit, terms: Sequence[Term], keep: Figure | None) -> tuple[str
     """Return what of a statement answers, able to stand alone, with its span in ``unit.clause.text``."""
     first, last = cut_to_answer(unit.text, terms, keep)
     start, end = unit.start + first, unit.start + last
-    return stand_alone(unit.clause.text[start:end], unit.document).rstrip("。；;，, "), start, end
+    words = stand_alone(unit.clause.text[start:end], unit.document).rstrip("。；;，, ")
+    # An item says little without what it stands under (有下列行为之一的，处二百元罚款：…).
+    under = stand_alone(unit.under, unit.document).rstrip("。；;，,：: ")
+    return (f"{under}：{words}" if _LABEL < len(under) <= _LONGEST_STEM else words), start, end
 
 
 def cut_to_answer(text: str, terms: Sequence[Term], keep: Figure | None) -> tuple[int, int]:

@@ -220,11 +220,11 @@ def further(terms: Sequence[Term], said: Unit, found: Sequence[Candidate]) -> Un
 
 def satisfies(unit: Unit, kind: Kind, asked: str) -> bool:
     """Return whether a statement holds something of the asked kind: an amount, a date, bodies, a name."""
-    if not specific_enough(unit.text, asked):
+    if not specific_enough(unit.under + unit.text, asked):
         return False
     if kind in ANSWERING:
         # The number of a row counts nothing.
-        text = _ROW_NUMBER.sub("", unit.text) if unit.kind == "row" else unit.text
+        text = _ROW_NUMBER.sub("", unit.text) if unit.kind == "row" else unit.under + unit.text
         if answering_figures(text, kind, asked):
             return True
         if kind in ("amount", "quantity") and unit.kind == "row" and _has_amount_cell(unit.text):

@@ -246,13 +246,14 @@ def _state(unit: Unit, asked: Sequence[Kind], terms: Sequence[Term], ask: Ask, k
 
 def _sentence(unit: Unit, terms: Sequence[Term], ask: Ask, kind: Kind) -> Statement:
     figure = pick_figure(unit.text, kind, terms, ask.text) if kind in ANSWERING else None
+    source = unit.text if figure else unit.under
     words, start, end = said_of(unit, terms, figure)
     frame = frame_of(words, unit.document)
     if kind == "where":
         frame = f"{part_label(unit.document, unit.clause, start, end)}："
-    elif figure and not _SEVERAL.search(ask.text):
-        leading = leading_figure(unit.text, kind, terms, ask.text)
-        lead = lead_of(unit.text, leading) if leading else ""
+    elif source and kind in ANSWERING and not _SEVERAL.search(ask.text):
+        leading = leading_figure(source, kind, terms, ask.text)
+        lead = lead_of(source, leading) if leading else ""
         if lead and len(words) > len(lead) + 20:
             return Statement(words, unit.clause, unit.document, start, end, frame, lead)
     return Statement(words, unit.clause, unit.document, start, end, frame)

@@ -86,6 +86,14 @@ def test_the_title_of_a_document_is_no_ground_for_a_figure(bundled: Assistant) -
     assert answer.status == "refused"
 
 
+def test_an_item_is_said_with_what_it_stands_under(elsewhere: Assistant) -> None:
+    answer = elsewhere.ask("失能老人每月补贴标准是多少")
+    assert (
+        "本市户籍的下列老年人可以申请养老服务补贴：70周岁以上的失能老年人，每人每月补贴450元"
+        in answer.text.replace("衢州市", "本市")
+    )
+
+
 def test_a_simple_fact_leads_with_the_figure_and_its_condition(bundled: Assistant) -> None:
     answer = bundled.ask("丽水每年给每个县多少资金")
     assert answer.text.startswith("平均每年每个受援县（区）3000万元")

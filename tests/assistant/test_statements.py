@@ -79,3 +79,16 @@ def test_a_part_that_goes_on_from_a_conduct_stays_with_it() -> None:
 def test_the_first_sentence_of_an_article_is_a_statement_and_only_its_title_a_heading() -> None:
     assert units("第二十条 面积在二十公顷以上的湿地，可以设立公园。公园应当设立机构。")[0][0] == "sentence"
     assert units("第五条（部门职责）\n市民政局负责审核。")[0] == ("heading", "第五条（部门职责）")
+
+
+def test_an_item_knows_the_sentence_it_stands_under_and_its_own_parent() -> None:
+    text = (
+        "第九条 有下列行为之一的，责令改正；有违法所得的，没收违法所得：\n（一）超过规定时速的；\n"
+        "（二）补助两类：\n"
+        "1.普通高中（1900元）\n（1）助学金1000元；\n2.中职学校\n（1）助学金800元。\n本条由市公安局解释。"
+    )
+    under = {unit.text: unit.under for unit in units_of(clause(text), DOCUMENT)}
+    assert under["（一）超过规定时速的；"] == text[: text.index("\n")]
+    assert under["（1）助学金1000元；"] == "1.普通高中（1900元）"
+    assert under["（1）助学金800元。"] == "2.中职学校"
+    assert under["本条由市公安局解释。"] == ""
