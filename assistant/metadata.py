@@ -43,6 +43,10 @@ _MOST = 3
 _FIELD_WORD = re.compile(
     r"文号|文|发|印|布|日期|时间|机关|单位|部门|主送|抄送|施行|生效|有效|失效|标题|全称|出台|制定|编制|通过"
 )
+_PUBLISHED = re.compile(r"发布|上网|网上|公开")
+_PUBLISHED_ON = re.compile(
+    r"((?:发布|公开|上网)(?:日期|时间))[：:]\s*(\d{4}\s*[-—./年]\s*\d{1,2}\s*[-—./月]\s*\d{1,2}日?)"
+)
 _NAMES = {
     "number": "文号",
     "date": "印发或成文日期",
@@ -92,7 +96,12 @@ def answer_metadata(
     statements: list[Statement] = []
     missing: list[str] = []
     for field in question.metadata:
-        found = [_statement(field, document, clauses_of(document.id)) for document in meant]
+        put_online = field == "date" and _PUBLISHED.search(question.text) is not None
+        found = [
+            (put_online and _published(document, clauses_of(document.id)))
+            or _statement(field, document, clauses_of(document.id))
+            for document in meant
+        ]
         statements += [statement for statement in found if statement]
         # Where a name points to several documents, those that say nothing of it were not meant.
         if not any(found):
@@ -124,6 +133,15 @@ def _lapses_itself(text: str, document: Document, clauses: Sequence[Clause]) -> 
 def _whole(clause: Clause) -> str:
     text = clause.text.strip()
     return text.removeprefix(own_number(text)).strip().rstrip("。；")
+
+
+def _published(document: Document, clauses: Sequence[Clause]) -> Statement | None:
+    """When a page was put online, as its head says it beside the 成文日期."""
+    for clause in clauses:
+        if clause.kind == "preamble" and (line := _PUBLISHED_ON.search(clause.text)):
+            text = f"《{document.title}》的{line.group(1)}是{line.group(2)}"
+            return Statement(text, clause, document, *line.span())
+    return None
 
 
 def _in_title(term: Term, document: Document) -> bool:

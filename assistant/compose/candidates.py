@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.compose.specifics import specific_enough
+from assistant.compose.specifics import CONTACT, specific_enough
 from assistant.measures import measure_of
 from assistant.patterns import Kind
 from assistant.question import Ask
@@ -222,6 +222,8 @@ def satisfies(unit: Unit, kind: Kind, asked: str) -> bool:
     """Return whether a statement holds something of the asked kind: an amount, a date, bodies, a name."""
     if not specific_enough(unit.under + unit.text, asked):
         return False
+    if CONTACT.search(asked):
+        return True
     if kind in ANSWERING:
         # The number of a row counts nothing.
         text = _ROW_NUMBER.sub("", unit.text) if unit.kind == "row" else unit.under + unit.text

@@ -252,8 +252,7 @@ def _sentence(unit: Unit, terms: Sequence[Term], ask: Ask, kind: Kind) -> Statem
     if kind == "where":
         frame = f"{part_label(unit.document, unit.clause, start, end)}："
     elif source and kind in ANSWERING and not _SEVERAL.search(ask.text):
-        leading = leading_figure(source, kind, terms, ask.text)
-        lead = lead_of(source, leading) if leading else ""
+        lead = lead_of(source, first) if (first := leading_figure(source, kind, terms, ask.text)) else ""
         if lead and len(words) > len(lead) + 20:
             return Statement(words, unit.clause, unit.document, start, end, frame, lead)
     return Statement(words, unit.clause, unit.document, start, end, frame)

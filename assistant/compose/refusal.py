@@ -58,7 +58,9 @@ def outside_corpus(scope: Scope, documents: Mapping[str, Document]) -> Refusal |
     if scope.unknown_documents:
         return Refusal("refusal_bare", {"missing": f"《{scope.unknown_documents[0].strip('《》')}》"})
     # A town that stands in a cell of its own was not told from other words when the corpus was read.
-    unknown = [name for name in scope.unknown_places if not any(name in d.text for d in documents.values())]
+    # An office names a file for the place whose it is, and may say 本县 in it.
+    held = [f"{document.source}\n{document.text}" for document in documents.values()]
+    unknown = [name for name in scope.unknown_places if not any(name in text for text in held)]
     if unknown:
         covered = "、".join(dict.fromkeys(place for d in documents.values() for place in d.regions[:2]))
         return Refusal("refusal_place", {"place": "、".join(unknown), "covered": covered})

@@ -59,7 +59,7 @@ _SORT_OF_UNIT = re.compile(r"[县区市镇乡村户人员亩吨]$")
 #: A 文号 (document number) is wanted.
 _NUMBER = re.compile(r"文号|发文字号|[几哪]号文|多少号文?$|文件号")
 #: A telephone number, an address of mail or of the net.
-_CONTACT = re.compile(r"电话|手机号|座机|联系方式|号码")
+CONTACT = re.compile(r"电话|手机号|座机|联系方式|号码")
 _CONTACTED = re.compile(
     r"(?<!\d)(?:0\d{2,3}[-—－ ]?)?\d{7,8}(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)1[02]\d{3}(?!\d)"
 )
@@ -94,7 +94,7 @@ def specific_enough(text: str, asked: str) -> bool:
         return bool(find_numbers(text))
     if _PAPERS.search(asked):
         return bool(_PAPER.search(text))
-    if _CONTACT.search(asked):
+    if CONTACT.search(asked):
         return bool(_CONTACTED.search(text))
     if _ONLINE.search(asked):
         return bool(_ONLINE_AT.search(text))

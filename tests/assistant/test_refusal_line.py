@@ -1,6 +1,7 @@
 """What a statement has to be before it answers: exact, of the year that is meant, and near the question."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +35,28 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         yield Assistant(index, Settings(index=folder / "home", receipts=0))
 
 
+PAGE = """索引号：000014349/2018-00212
+发布日期：2018年12月05日
+
+关于促进就业工作的意见
+
+每年安排就业补助资金300万元。
+
+国务院
+2018年11月16日
+"""
+
+
+def test_a_page_says_when_it_was_put_online_and_a_file_name_whose_it_is(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "长顺县-就业意见.txt").write_text(PAGE, encoding="utf-8")
+    assert build(tmp_path / "corpus", tmp_path / "home").failures == ()
+    with Index.open(tmp_path / "home") as index:
+        assistant = Assistant(index, Settings(index=tmp_path / "home", receipts=0))
+        assert "2018年12月05日" in assistant.ask("促进就业工作的意见是哪天在网上发布的").text
+        assert "300万元" in assistant.ask("长顺县每年安排多少就业补助资金").text
+
+
 @pytest.mark.parametrize(("year", "people"), [("今年", "60万人"), ("去年", "38万人")])
 def test_this_year_and_last_year_are_those_of_the_report(report: Assistant, year: str, people: str) -> None:
     assert people in report.ask(f"云岭县{year}旅居人数多少").text.split("：", 1)[0]
@@ -63,3 +86,4 @@ def test_an_hour_and_a_day_are_no_bodies_and_ten_thousands_are_money() -> None:
     assert kinds_of("网上申报哪天几点截止") == ("date",)
     assert kinds_of("贷款最多几万") == ("amount",)
     assert metadata_of("这个政策到哪天为止") == ("expires",)
+    assert metadata_of("这件建议是哪天答复的") == ("date",)
