@@ -26,6 +26,8 @@ _PARTS = (
 _UNTAGGED, _ADVERB, _STATE = 1.0, 0.45, 0.8
 _INTERROGATIVE = re.compile(r"[哪几啥咋谁]|什么|多少|怎")
 _HAN = re.compile(r"[一-鿿]")
+#: 多大面积 is cut as 多, 大面积.
+_HOW_BIG = re.compile(r"多[大高长远宽深重](?=[一-鿿])")
 _EVERYDAY = re.compile(r"[一-鿿]{1,3}")
 #: A word that no clause holds says little where it is a verb (everyday speech), much where it is a thing.
 _UNKNOWN_VERB, _UNKNOWN_PIECE = 0.35, 0.25
@@ -169,7 +171,7 @@ def _terms(understood: QueryUnderstanding, lexicon: Lexicon, carried: bool) -> I
         words = tuple(dict.fromkeys(normalise(word).strip("《》") for word in (mention.text, mention.name)))
         yield Term(words[0], idf(*words), words[1:], carried=carried, name=True)
         masked[mention.start : mention.end] = "，" * (mention.end - mention.start)
-    rest = strip_boilerplate("".join(masked))
+    rest = _HOW_BIG.sub("，", strip_boilerplate("".join(masked)))
     for word, part in lexicon.tag(rest):
         weight = _part_weight(word, part, lexicon)
         if weight == 0.0 or not _is_content(word, part):
