@@ -23,6 +23,7 @@ _EMPTY = re.compile(
     r"[那这]?(?:边|块|头|里|个|种|件事?|条|些|样)(?:的)?|[的了吗呢吧么是又也都还再就]|^[那这]"
     r"|截[止至]到?|到期|完成|结束|开始|期限|负责|牵头|拨付|到位|目前|现在|一共|总共"
 )
+_DOES = "负责|管理|主管|监管|牵头|承办|落实|管"
 _SUPERLATIVE = re.compile(r"最[多大高长少小低短快慢早晚]")
 _EXTREME = re.compile(r"(最[多大高长少小低短快慢早晚])的?(?:是)?(?:哪[一-鿿]{0,3}|谁|多少)?")
 _ATTRIBUTE = re.compile(r"(?:那么?)?[一-鿿]{1,3}的呢?[？?。]?")
@@ -80,6 +81,10 @@ def resolve(
     if full := _other_end(base, text):
         return Resolved(full, "", understand(full), False, restated=True)
     carried = _without_replaced(base, understood, understand(base))
+    if interrogatives(text):
+        # 每个县给多少 after 归谁管 is about what was asked about, and no longer about who.
+        for asked in interrogatives(carried):
+            carried = re.sub(rf"{re.escape(asked)}(?:{_DOES})", "", carried)
     if _brings_its_own(understood):
         carried = _frame(understand(carried))
     full = f"{carried}，{_FILLER.sub('', text)}"
@@ -120,7 +125,7 @@ def _other_end(base: str, text: str) -> str:
 def _brings_its_own(understood: QueryUnderstanding) -> bool:
     """Whether a follow-up has a subject of its own (那劳务这块呢, 任务没完成的咋办) and points to none."""
     text = strip_boilerplate(understood.corrected)
-    if refers_back(text) or _SHARE.search(text):
+    if refers_back(text) or (_SHARE.search(text) and len(text) <= _ELLIPSIS):
         return False
     for mention in (*understood.places, *understood.titles, *understood.numbers):
         text = text.replace(mention.text, "")

@@ -14,12 +14,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
+from filelock import FileLock
+
 from assistant.json import answer_json
 from assistant.model import Answer
 from corpus import Clause
 
 #: Beside the record, not in it: receipts outlive an index that is deleted and built anew.
 RECEIPTS_FILE = "receipts.db"
+#: Seconds to wait for another process that writes.
+_PATIENCE = 10.0
 
 #: One entry for each schema version, from 1; a later version only appends, so that receipts are kept.
 _MIGRATIONS = (
@@ -156,11 +160,14 @@ class Receipts:
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
-            connection = sqlite3.connect(self._path, timeout=10.0)
+            connection = sqlite3.connect(self._path, timeout=_PATIENCE)
             try:
-                connection.execute("PRAGMA journal_mode=WAL")
+                if _version(connection) < len(_MIGRATIONS):
+                    # SQLite waits for no other process that changes the journal's mode at the same time.
+                    with FileLock(f"{self._path}.lock", timeout=_PATIENCE):
+                        connection.execute("PRAGMA journal_mode=WAL")
+                        _migrate(connection)
                 connection.execute("PRAGMA synchronous=NORMAL")
-                _migrate(connection)
                 with connection:
                     yield connection
             finally:
@@ -169,8 +176,6 @@ class Receipts:
 
 def _migrate(connection: sqlite3.Connection) -> None:
     """Bring the schema up to date; what is stored stays. Of two processes that begin, one does it."""
-    if _version(connection) >= len(_MIGRATIONS):
-        return
     connection.execute("BEGIN IMMEDIATE")
     for number, step in enumerate(_MIGRATIONS[_version(connection) :], _version(connection) + 1):
         connection.execute(step)

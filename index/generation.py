@@ -179,7 +179,9 @@ def link(folder: Path, place: Path) -> Path:
     """
     place.mkdir(exist_ok=True)
     for path in folder.resolve().iterdir():
-        (place / path.name).symlink_to(path)
+        # A lock that the writing library left is nothing to read, and a reader could not take it.
+        if path.suffix != ".lock":
+            (place / path.name).symlink_to(path)
     return place
 
 

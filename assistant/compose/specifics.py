@@ -51,7 +51,7 @@ _PAPERS = re.compile(r"(?:什么|啥|哪些|哪几[样种份]?)(?:申请|申报|
 _PAPER = re.compile(r"材料|资料|证[明件书]|[登记申请审批][表书]|复印件|原件|合同|手续|凭证|票据|文件|报告")
 #: 每个学位补助多少: what is given for each of these, where another clause says it for each of those.
 _PER = re.compile(
-    r"每(?:一)?[个名张家位所座项台辆套]([一-鿿]{2,4}?)"
+    r"每(?:一)?[个名张家位所座项台辆套]([一-鿿]{1,4}?)"
     r"(?=能|可|补|奖|给|资助|支持|多少|最高|最多|一次|[要是有])"
 )
 _PER_OTHER = re.compile(r"每(?![年月日天周季次批人名位户])|每[新增]")

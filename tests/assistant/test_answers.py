@@ -74,6 +74,16 @@ def test_a_second_ask_without_a_subject_keeps_to_what_the_first_is_about(bundled
     assert [citation.clause.id for citation in answer.citations] == ["cangshan-lintao-2017:6"]
 
 
+def test_every_one_of_a_kind_is_heard_in_few_words_too(bundled: Assistant) -> None:
+    answer = bundled.ask("每个县给多少", (Turn("丽水的资金帮扶归谁管", None),))
+    assert answer.text.startswith("平均每年每个受援县（区）3000万元")
+
+
+def test_what_was_refused_for_its_place_is_not_asked_of_it_again(bundled: Assistant) -> None:
+    answer = bundled.ask("各县帮扶资金的主要任务有哪些？", (Turn("拉萨市2030年的碳排放目标是多少", None),))
+    assert answer.status == "answered"
+
+
 def test_a_year_that_no_document_covers_is_never_confirmed(bundled: Assistant) -> None:
     answer = bundled.ask("2021年丽水还帮扶四川吗")
     assert answer.status == "refused"

@@ -107,3 +107,13 @@ def test_pruning_keeps_what_it_is_told_to_and_touches_nothing_else(tmp_path: Pat
     (tmp_path / "index" / "README").touch()
     generation.prune(tmp_path, {folders[1], folders[2]})
     assert sorted(path.name for path in (tmp_path / "index").iterdir()) == ["000002", "000003", "README"]
+
+
+def test_a_lock_left_by_the_writing_library_is_in_no_readers_way(tmp_path: Path) -> None:
+    written = tmp_path / "lexical"
+    written.mkdir()
+    (written / "meta.json").write_text("{}", encoding="utf-8")
+    (written / ".tantivy-meta.lock").touch()
+    linked = generation.link(written, tmp_path / "overlay")
+    assert [path.name for path in linked.iterdir()] == ["meta.json"]
+    assert (linked / "meta.json").read_text(encoding="utf-8") == "{}"
