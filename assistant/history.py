@@ -84,7 +84,8 @@ def resolve(
     if interrogatives(text):
         # 每个县给多少 after 归谁管 is about what was asked about, and no longer about who.
         for asked in interrogatives(carried):
-            carried = re.sub(rf"{re.escape(asked)}(?:{_DOES})", "", carried)
+            does = "" if re.search(rf"(?:{_DOES})$", asked) else f"(?:{_DOES})"
+            carried = re.sub(re.escape(asked) + does, "", carried)
     if _brings_its_own(understood):
         carried = _frame(understand(carried))
     full = f"{carried}，{_FILLER.sub('', text)}"
