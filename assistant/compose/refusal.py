@@ -21,6 +21,8 @@ from corpus.places import places, short_name
 #: weights of the other ten (docs/decisions/answers.md).
 MIN_SUPPORT, _UNHEARD, _AGREED = 0.62, 0.7, {"lexical": 0.4, "dense": 0.2}
 _FOCUS, _FOCUS_UNHEARD = 0.5, 0.2
+#: However little of a question the corpus can have heard of, so much of it has to be spoken of.
+MIN_COVERED = 0.25
 #: A part of a question and a follow-up reach it more easily: the search saw the whole, so that the clause
 #: that answers the part need not be first.
 _PART = 0.2
@@ -110,6 +112,8 @@ def supported(ask: Ask, terms: Sequence[Term], found: Sequence[Candidate]) -> Se
 def _reaches(candidate: Candidate, terms: Sequence[Term], *, yesno: bool) -> bool:
     """Whether a statement, read within its clause and document, speaks of what the question is about."""
     support = candidate.support
+    if support.coverage < MIN_COVERED:
+        return False
     total = sum(term.weight for term in terms) or 1.0
     unheard = sum(term.weight for term in support.missing if term.thing and not term.known) / total
     # The figure that a yes-or-no question puts forward may be wrong; the rest has to be spoken of.

@@ -84,6 +84,11 @@ def test_what_was_refused_for_its_place_is_not_asked_of_it_again(bundled: Assist
     assert answer.status == "answered"
 
 
+@pytest.mark.parametrize("question", ["养老金怎么领", "怎么办身份证", "结婚证在哪办", "驾照怎么考"])
+def test_everyday_matters_of_which_no_document_speaks_are_refused(bundled: Assistant, question: str) -> None:
+    assert bundled.ask(question).status == "refused"
+
+
 def test_a_year_that_no_document_covers_is_never_confirmed(bundled: Assistant) -> None:
     answer = bundled.ask("2021年丽水还帮扶四川吗")
     assert answer.status == "refused"
