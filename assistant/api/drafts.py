@@ -14,19 +14,16 @@ from starlette.datastructures import UploadFile
 
 from assistant.api import requests, responses
 from assistant.api.desk import Draft, Progress
-from assistant.api.errors import ApiError, documented, problem
+from assistant.api.errors import ApiError, documented
 from assistant.api.events import EVENT_STREAM, EventStream, event
 from assistant.api.intake import file_name
-from assistant.api.logs import logger
 from assistant.api.service import Service, Serving
 from assistant.api.word import DOCX, DOCX_CONTENT, docx_response
 from assistant.drafts import DraftReport, report_json
 from corpus import CorpusError
 from corpus.word import DRAFT_SUFFIXES
-from index import IndexFailure
 
 router = APIRouter(prefix="/v1/drafts", tags=["写作核对"])
-log = logger(__name__)
 
 #: A body is either of these; the framework can describe only one of them by itself.
 _BODY: dict[str, Any] = {
@@ -109,18 +106,12 @@ async def check_stream(request: Request, service: Serving) -> EventStream:
 
 
 async def _events(service: Service, draft: Draft) -> AsyncGenerator[bytes]:
-    try:
-        async with service.iterate(service.desk.check(draft.text), service.desk.threads) as items:
-            async for item in items:
-                if isinstance(item, Progress):
-                    yield event({"done": item.done, "total": item.total}, "progress")
-                else:
-                    yield event({**report_json(item), "text": item.text}, "report")
-    except IndexFailure as error:
-        yield event(problem("index_unavailable", str(error)), "error")
-    except Exception:  # The status line is sent: only an event can still tell of the failure.
-        log.exception("the check of a draft failed")
-        yield event(problem("internal_error", "服务出了意外：请稍后再试。"), "error")
+    async with service.iterate(service.desk.check(draft.text), service.desk.threads) as items:
+        async for item in items:
+            if isinstance(item, Progress):
+                yield event({"done": item.done, "total": item.total}, "progress")
+            else:
+                yield event({**report_json(item), "text": item.text}, "report")
 
 
 async def _draft(request: Request, service: Service) -> Draft:

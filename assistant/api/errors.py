@@ -80,6 +80,13 @@ def problem(code: str, message: str) -> dict[str, Any]:
     return {"error": {"code": code, "message": message}}
 
 
+def failure(error: Exception) -> tuple[int, dict[str, Any]]:
+    """Return the status and the body of a failure that no rule of a route foresees."""
+    if isinstance(error, IndexFailure):
+        return 503, problem("index_unavailable", str(error))
+    return 500, problem("internal_error", "服务出了意外：请稍后再试；若总是如此，请告诉管理员。")
+
+
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the error answers of a route for its OpenAPI entry."""
     words = {
@@ -130,12 +137,10 @@ def install(app: FastAPI) -> None:
         return _http_response(request, error, app)
 
     @app.exception_handler(IndexFailure)
-    async def _index(request: Request, error: IndexFailure) -> JSONResponse:
-        return error_response(503, "index_unavailable", str(error))
-
     @app.exception_handler(Exception)
-    async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-        return error_response(500, "internal_error", "服务出了意外：请稍后再试；若总是如此，请告诉管理员。")
+    async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
+        status, body = failure(error)
+        return JSONResponse(body, status_code=status)
 
 
 def handlers_for_mounted(

@@ -11,6 +11,11 @@ from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 from starlette.types import Receive, Scope, Send
 
+from assistant.api.errors import failure
+from assistant.api.logs import logger
+
+log = logger(__name__)
+
 #: For the OpenAPI entry of a route that returns an ``EventStream``.
 EVENT_STREAM: dict[int | str, dict[str, Any]] = {
     200: {
@@ -35,20 +40,41 @@ def event(data: dict[str, Any] | str, name: str | None = None) -> bytes:
 
 
 class EventStream(StreamingResponse):
-    """Sends what a generator gives, and closes it when the client leaves.
+    """Sends what a generator gives, tells of its failure, and closes it when the client leaves.
 
     The framework's own streaming drops the generator instead: it is closed at some later collection of
     garbage, and a language model goes on writing for nobody until then.
+
+    Args:
+        events: What is sent.
+        error: Name of the event that tells of a failure; None for a stream whose events have no names.
+        end: What is sent last, whether or not all went well.
     """
 
     media_type = "text/event-stream"
 
-    def __init__(self, events: AsyncGenerator[bytes]) -> None:
+    def __init__(
+        self, events: AsyncGenerator[bytes], *, error: str | None = "error", end: bytes = b""
+    ) -> None:
+        self._events = _told(events, error, end)
         # A proxy that buffers would hold back the first sentence.
-        super().__init__(events, headers={"cache-control": "no-cache", "x-accel-buffering": "no"})
-        self._events = events
+        super().__init__(self._events, headers={"cache-control": "no-cache", "x-accel-buffering": "no"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the events; see the class."""
         async with aclosing(self._events):
             await super().__call__(scope, receive, send)
+
+
+async def _told(events: AsyncGenerator[bytes], name: str | None, end: bytes) -> AsyncGenerator[bytes]:
+    """Pass events on, and a failure as one more: with the status line sent, nothing else can tell of it."""
+    async with aclosing(events):
+        try:
+            async for sent in events:
+                yield sent
+        # Whatever it is: left unsaid, the client would take a part of the answer for the whole.
+        except Exception as error:
+            log.exception("a stream of events failed")
+            yield event(failure(error)[1], name)
+    if end:
+        yield end

@@ -13,15 +13,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assistant.api import requests
 from assistant.api.access import caller_of
-from assistant.api.errors import ApiError, documented, problem
+from assistant.api.errors import ApiError, documented
 from assistant.api.events import EventStream, event
-from assistant.api.logs import logger
 from assistant.api.service import Asked, Service, Serving
 from assistant.json import answer_json
 from assistant.model import Answer, Mode, Turn, Usage
 
 router = APIRouter(prefix="/v1", tags=["OpenAI 兼容"])
-log = logger(__name__)
 
 #: Names under which the ways to answer are offered.
 MODELS: dict[str, Mode] = {
@@ -113,7 +111,7 @@ async def chat(body: ChatRequest, service: Serving, request: Request) -> dict[st
     frame = {"id": f"chatcmpl-{secrets.token_hex(12)}", "created": int(time.time()), "model": body.model}
     if body.stream:
         counted = body.stream_options is not None and body.stream_options.include_usage
-        return EventStream(_chunks(service, asked, frame, counted))
+        return EventStream(_chunks(service, asked, frame, counted), error=None, end=event("[DONE]"))
     answer = await service.answered(asked)
     message = {"role": "assistant", "content": answer.text}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
@@ -134,19 +132,14 @@ async def _chunks(
         return event({**frame, "choices": [choice], **beside})
 
     yield chunk({"role": "assistant", "content": ""})
-    try:
-        async with service.streamed(asked) as items:
-            async for item in items:
-                if isinstance(item, str):
-                    yield chunk({"content": item})
-                else:
-                    yield chunk({}, "stop", **_beside(item))
-                    if counted:
-                        yield event({**frame, "choices": [], "usage": _usage(item)})
-    except Exception:
-        log.exception("a completion failed while it was streamed")
-        yield event(problem("internal_error", "服务出了意外：请稍后再试。"))
-    yield event("[DONE]")
+    async with service.streamed(asked) as items:
+        async for item in items:
+            if isinstance(item, str):
+                yield chunk({"content": item})
+            else:
+                yield chunk({}, "stop", **_beside(item))
+                if counted:
+                    yield event({**frame, "choices": [], "usage": _usage(item)})
 
 
 def _beside(answer: Answer) -> dict[str, Any]:

@@ -9,15 +9,12 @@ from fastapi import APIRouter, Request
 
 from assistant.api import requests, responses
 from assistant.api.access import caller_of
-from assistant.api.errors import documented, problem
+from assistant.api.errors import documented
 from assistant.api.events import EVENT_STREAM, EventStream, event
-from assistant.api.logs import logger
 from assistant.api.service import Asked, Service, Serving
 from assistant.json import answer_json, hits_json
-from index import IndexFailure
 
 router = APIRouter(prefix="/v1", tags=["问答与检索"])
-log = logger(__name__)
 
 
 @router.post(
@@ -64,15 +61,9 @@ def _asked(body: requests.Question, request: Request) -> Asked:
 
 
 async def _events(service: Service, asked: Asked) -> AsyncGenerator[bytes]:
-    try:
-        async with service.streamed(asked) as items:
-            async for item in items:
-                if isinstance(item, str):
-                    yield event({"text": item}, "sentence")
-                else:
-                    yield event(answer_json(item), "answer")
-    except IndexFailure as error:
-        yield event(problem("index_unavailable", str(error)), "error")
-    except Exception:  # The status line is sent: only an event can still tell of the failure.
-        log.exception("an answer failed while it was streamed")
-        yield event(problem("internal_error", "服务出了意外：请稍后再试。"), "error")
+    async with service.streamed(asked) as items:
+        async for item in items:
+            if isinstance(item, str):
+                yield event({"text": item}, "sentence")
+            else:
+                yield event(answer_json(item), "answer")

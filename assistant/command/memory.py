@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 
 #: ``M_ARENA_MAX`` of glibc's ``mallopt``.
 _ARENA_MAX = -8
@@ -15,5 +16,5 @@ def use_few_arenas() -> None:
     By default there are up to eight for each core, and what one thread frees is not used by the next: with
     every new state of the index, built in one thread and let go in another, the service grew by 6 MB.
     """
-    if (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
+    if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):
         mallopt(_ARENA_MAX, _ARENAS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -139,3 +140,38 @@ def test_an_unforeseen_failure_shows_nothing_of_the_inside(
     stream = client.post("/v1/ask/stream", json={"question": "资金"})
     assert "event: error" in stream.text
     assert "secret" not in response.text + stream.text
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "named", "last"),
+    [
+        ("/v1/ask/stream", {"question": "资金"}, True, ""),
+        (
+            "/v1/chat/completions",
+            {"model": "policy-assistant", "messages": [{"role": "user", "content": "资金"}], "stream": True},
+            False,
+            "data: [DONE]",
+        ),
+    ],
+)
+def test_a_stream_that_fails_half_way_says_so_at_its_end(
+    application: FastAPI,
+    client: TestClient,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    body: dict[str, object],
+    named: bool,
+    last: str,
+) -> None:
+    def half(*_: object, **__: object) -> Iterator[str]:
+        yield "第一句。"
+        raise IndexDamaged("索引损坏：请运行 policy-assistant build。")
+
+    monkeypatch.setattr(application.state.service.assistant, "stream", half)
+    response = client.post(path, json=body)
+    assert response.status_code == 200
+    *_, failed = [part for part in response.text.strip().split("\n\n") if part and part != last]
+    assert failed.startswith("event: error\n") is named
+    assert json.loads(failed[failed.index("data: ") + 6 :])["error"]["code"] == "index_unavailable"
+    assert "第一句。" in response.text
+    assert response.text.strip().endswith(last)
