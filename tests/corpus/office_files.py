@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 
+from corpus import Paragraph
+from corpus.readers import read_bytes
+from corpus.source import Source
+
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -107,3 +111,13 @@ def _relationships(*entries: tuple[str, str, str]) -> str:
         for identity, kind, target in entries
     )
     return f'<Relationships xmlns="{_RELATIONSHIPS}">{inner}</Relationships>'
+
+
+def read_docx(body: str, **parts: str) -> Source:
+    """What is read of a docx file."""
+    return read_bytes(docx(body, **parts), "文件.docx")
+
+
+def texts(source: Source) -> list[str]:
+    """The paragraphs of what was read, in order."""
+    return [block.text for block in source.blocks if isinstance(block, Paragraph)]

@@ -1,16 +1,14 @@
 import importlib.util
 import io
-import sys
-import time
-from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from corpus import Cell, CorpusError, Paragraph, Table
-from corpus.readers import child, read_bytes
 from corpus.readers import pdf as pdf_reader
+from corpus.readers import read_bytes
 from corpus.source import Source
+from tests.corpus.office_files import texts
 from tests.corpus.pdf_files import grid, paragraphs, pdf, rule, text
 
 TITLE = "关于促进产业发展的意见"
@@ -29,10 +27,6 @@ BODY = [
 
 def read(*pages: str, **how: object) -> Source:
     return read_bytes(pdf(pages, **how), "意见.pdf")  # type: ignore[arg-type]
-
-
-def texts(source: Source) -> list[str]:
-    return [block.text for block in source.blocks if isinstance(block, Paragraph)]
 
 
 def test_lines_of_a_paragraph_are_joined_and_paragraphs_kept_apart() -> None:
@@ -262,31 +256,6 @@ def test_scanned_pages_without_ocr_are_never_passed_over_in_silence(monkeypatch:
     assert any("第2页" in note and "未读取" in note for note in mixed.notes)
     with pytest.raises(CorpusError, match="OCR"):
         read_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "扫描.png")
-
-
-def test_a_child_that_takes_too_long_is_killed_with_all_it_started(tmp_path: Path) -> None:
-    started = tmp_path / "started"
-    # A shell, for it starts at once on the busiest machine.
-    script = f"sleep 600 & echo $! > '{started}'; sleep 600"
-    with pytest.raises(child.ChildTimeout):
-        child.run_limited(["/bin/sh", "-c", script], seconds=5, memory=2 * 1024**3)
-    grandchild = Path("/proc") / started.read_text(encoding="utf-8").strip() / "stat"
-    for _ in range(600):
-        if (
-            not grandchild.exists()
-            or grandchild.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
-        ):
-            return
-        time.sleep(0.1)
-    pytest.fail("the grandchild is still running")
-
-
-def test_a_child_cannot_take_more_memory_than_it_may() -> None:
-    status, output = child.run_limited(
-        [sys.executable, "-c", "print(len(bytearray(3 * 1024**3)))"], seconds=30, memory=1024**3
-    )
-    assert status != 0
-    assert output == b""
 
 
 def test_a_child_that_crashes_is_an_error_for_the_person(monkeypatch: pytest.MonkeyPatch) -> None:

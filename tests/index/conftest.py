@@ -1,7 +1,7 @@
 """A small corpus of made-up notices, indexed once for all tests that only need some index."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,3 +38,10 @@ def top_ten(embedder: Embedder) -> Callable[[Path], list[list[str]]]:
             return [[hit.clause.id for hit in index.search(question)] for question in QUESTIONS]
 
     return ask
+
+
+@pytest.fixture
+def index(home: Path, embedder: Embedder) -> Iterator[Index]:
+    """That index, opened."""
+    with Index.open(home, embedder=embedder) as opened:
+        yield opened
